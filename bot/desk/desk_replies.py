@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.desk.log_channel import LogNews
 from bot.interactions.modals import Form
-from bot.rendering.desk.changes import ENTRIES_A_PAGE, log_layout, news_layout
+from bot.rendering.desk.changes import ENTRIES_A_PAGE, log_layout
 from bot.rendering.desk.draft_card import draft_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, proposal_layout
 from bot.rendering.desk.lists import (
@@ -20,7 +20,6 @@ from bot.rendering.desk.lists import (
     facts_layout,
     incoming_layout,
 )
-from bot.rendering.newsroom.queue_cards import tell_buttons
 from facts.model import Member
 from facts.revisions.diff import FieldChange
 from facts.usecases.desk.change_log import LogFilter
@@ -81,10 +80,10 @@ class Cards:
         """The card of a draft, with its warnings and changes. ``page`` counts from 0."""
         cautions: tuple[Caution, ...] = ()
         if draft.stage not in (Stage.PROPOSED, Stage.SCHEDULED):
-            cautions = await self._desk.drafting.cautions(member, draft.id)
+            cautions = await self._desk.drafting.cautions(draft)
         changes: tuple[FieldChange, ...] = ()
         if draft.fact_id is not None:
-            changes = await self._desk.publishing.changes(member, draft.id)
+            changes = await self._desk.publishing.changes(member, draft)
         return Card(
             draft_layout(draft, cautions, changes, page=page, parts_from=parts_from, note=note)
         )
@@ -122,24 +121,18 @@ class Cards:
             case Scheduled():
                 return replace(await self.draft(member, outcome.draft), if_lost="Scheduled.")
 
-    async def news(self, member: Member, outcome: Published) -> LogNews:
-        """The newest change of the published fact, as news for the log channel."""
-        history = await self._desk.change_log.of_fact(member, outcome.fact.id, size=1)
-        return LogNews(member.desk, news_layout(history.items[0]), nonce=f"change-{outcome.change}")
-
     async def _published(self, member: Member, outcome: Published, done: str) -> Card:
         fact = outcome.fact
         waiting = await self._queue.answered_by(member, fact)
-        layout = desk_fact_layout(fact, note=done, below=tell_buttons(fact.id, waiting))
         return Card(
-            layout,
-            news=await self.news(member, outcome),
+            desk_fact_layout(fact, note=done, waiting=waiting),
+            news=LogNews.of_published(outcome),
             if_lost=f"{done} See /fact show #{fact.id}. (Discord didn’t accept the card.)",
         )
 
     async def _proposed(self, member: Member, outcome: AwaitsSecond) -> Card:
         draft = outcome.draft
-        changes = await self._desk.publishing.proposed_changes(member, draft.id)
+        changes = await self._desk.publishing.changes(member, draft)
         settings = await self._desk.setup.read(member.desk)
         where = f"in <#{settings.log_channel}>" if settings.log_channel else "with `/fact drafts`"
         card = await self.draft(member, draft, note=f"Other moderators can see it {where}.")

@@ -10,6 +10,7 @@ from bot.desk.forms.desk_form import DraftForm, numbered
 from bot.desk.forms.publish_forms import PublishAt, PublishCorrection, ReturnProposal
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse
 from bot.desk.forms.source import EditSource, EditSourceDetails, GiveArticle, SourceFromArticle
+from bot.desk.log_channel import LogNews
 from bot.desk.services import Act, DeskServices, Press
 from bot.rendering.desk.changes import changed_places, decided_layout
 from bot.rendering.desk.draft_card import discard_layout, response_layout, source_layout
@@ -17,9 +18,9 @@ from bot.rendering.desk.fact_card import proposal_layout
 from bot.rendering.layout import layout_of
 from facts.forms.moments import moment_words
 from facts.forms.typed import SourceForm
-from facts.model import Member
+from facts.model import ChangeKind, Member
 from facts.usecases.desk.drafts.draft import Draft
-from facts.usecases.desk.drafts.publishing import Scheduled
+from facts.usecases.desk.drafts.publishing import Published, Scheduled
 
 _DELETED = "Draft deleted."
 _PUBLISHED = "**Published.** Readers can find it with `/claim`."
@@ -96,9 +97,9 @@ async def _cite_instead(services: DeskServices, press: Press) -> Reply:
 
 
 async def _publish(services: DeskServices, press: Press) -> Reply:
-    draft = await _draft(services, press)
     outcome = await services.desk.publishing.publish(press.member, press.target)
-    done = _PUBLISHED if draft.fact_id is None else _CHANGED
+    is_new = isinstance(outcome, Published) and outcome.change.kind is ChangeKind.ADDED
+    done = _PUBLISHED if is_new else _CHANGED
     return await services.cards.outcome(press.member, outcome, done)
 
 
@@ -172,7 +173,7 @@ ACTS: Mapping[str, Act] = {
 async def proposal(services: DeskServices, member: Member, draft_id: str, *, page: int = 0) -> Card:
     """The card of a proposal, with the changes it would make."""
     draft = await services.desk.publishing.proposal(member, draft_id)
-    changes = await services.desk.publishing.proposed_changes(member, draft_id)
+    changes = await services.desk.publishing.changes(member, draft)
     return Card(proposal_layout(draft, changes, page=page), in_place=True)
 
 
@@ -193,7 +194,7 @@ async def _approve(services: DeskServices, press: Press) -> Reply:
     return Card(
         decided_layout(f"Approved by {press.member.name}: fact #{fact.id}", fact.claim.text),
         in_place=True,
-        news=await services.cards.news(press.member, published),
+        news=LogNews.of_published(published),
         if_lost=f"Published as fact #{fact.id}. (Discord didn’t accept the card.)",
     )
 

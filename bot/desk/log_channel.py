@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from typing import Self
 
 import discord
 from discord import ui
@@ -11,7 +12,8 @@ from bot.interactions.discord_errors import REQUEST_FAILED
 from bot.rendering.desk.changes import news_layout
 from bot.rendering.layout import layout_of
 from facts.markdown import excerpt
-from facts.model import HOME, DeskId, Member
+from facts.model import HOME, DeskId
+from facts.usecases.desk.change_log import entry_of
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.draft import Draft
@@ -32,6 +34,12 @@ class LogNews:
     desk: DeskId
     layout: ui.LayoutView
     nonce: str
+
+    @classmethod
+    def of_published(cls, published: Published) -> Self:
+        """The change that published a fact."""
+        layout = news_layout(entry_of(published.change))
+        return cls(published.fact.desk, layout, nonce=f"change-{published.change.number}")
 
 
 class LogChannel:
@@ -101,11 +109,8 @@ class EmbargoWatch:
                 f"⏰ **Not published:** {excerpt(draft.content.claim.text, _CLAIM)}\n"
                 f"{excerpt(returned, _CLAIM)} It’s back in its author’s `/fact drafts`."
             )
-            nonce = f"off-{draft.id}"
+            news = LogNews(draft.desk, layout, nonce=f"off-{draft.id}")
         else:
-            author = Member(draft.desk, draft.author, draft.author_name, manages_server=True)
-            newest = await self._desk.change_log.of_fact(author, published.fact.id, size=1)
-            layout = news_layout(newest.items[0])
-            nonce = f"change-{published.change}"
-        if problem := await self._log_channel.tell(LogNews(draft.desk, layout, nonce)):
+            news = LogNews.of_published(published)
+        if problem := await self._log_channel.tell(news):
             _log.warning("Could not tell a desk that its scheduled draft stayed back: %s", problem)

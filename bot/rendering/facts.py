@@ -63,6 +63,7 @@ _TOPICS_OFFERED = 8
 _SHORT = 1200
 # In UTF-16 units. A rating by others may be longer; it is shown in full at its source.
 _STATUS_SHOWN = 100
+_SEARCHED_SHOWN = 500
 
 
 def fact_layout(
@@ -153,6 +154,17 @@ def fact_sections(fact: FactContent, *, claim_told: bool = False) -> tuple[Secti
         finding_lines = [escape(text) for text in texts if text]
         sections.append(Section(finding_lines, heading="**The newsroom’s finding**"))
     return tuple(sections)
+
+
+def desk_sections(fact: FactContent) -> list[Section]:
+    """All sections, and what is searched but not shown to readers: topics and other wordings."""
+    searched = (("Topics", ", ", fact.topics), ("Other wordings", " | ", fact.other_wordings))
+    lines = [
+        f"-# {what}: {excerpt(joint.join(texts), _SEARCHED_SHOWN)}"
+        for what, joint, texts in searched
+        if texts
+    ]
+    return [*fact_sections(fact), *([Section(lines)] if lines else [])]
 
 
 def standing_line(fact: FactContent) -> str:

@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.desk.changes import changes_section, editor_name
-from bot.rendering.facts import fact_sections, response_section, source_lines
+from bot.rendering.facts import desk_sections, response_section, source_lines
 from bot.rendering.layout import (
     COLOURS,
     OPTION_TEXT,
@@ -28,7 +28,7 @@ from bot.rendering.layout import (
 )
 from facts.forms.moments import moment_words
 from facts.markdown import cut, excerpt
-from facts.model import Fact, FactContent
+from facts.model import FactContent
 from facts.revisions.diff import FieldChange
 from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind
 from facts.wording.fact_words import citation, responder, stance_words
@@ -39,7 +39,6 @@ _NAME = 60
 # With these limits and a note of 200 units, heading and footer fit into the reserve of a page.
 _REASON = 150
 _ARTICLE = 120
-_FOUND_BY = 500
 # Besides its text sections a card has up to 26 components; Discord allows 40 per message.
 _SECTIONS_A_PAGE = 7
 _PARTS_A_PAGE = SELECT_OPTIONS - 1
@@ -59,10 +58,10 @@ def draft_layout(
     ``changes`` are its differences from the published fact; ``note``, Markdown, is shown above.
     ``page`` and ``parts_from``, the first part offered in the select, count from 0.
     """
-    fact = draft.as_fact
+    fact = draft.content
     sections = [_cautions(cautions)] if cautions else []
     sections += [changes_section(changes)] if changes else []
-    sections += [*fact_sections(fact), *found_by(fact)]
+    sections += desk_sections(fact)
     shown = page_of_sections(sections, page, sections_a_page=_SECTIONS_A_PAGE)
     below = foot(page=shown)
     if draft.article is not None and draft.stage is not Stage.PROPOSED:
@@ -80,19 +79,6 @@ def draft_layout(
     return layout_of(
         [_heading(draft, note), *shown.items, *below], *rows, colour=COLOURS[fact.standing]
     )
-
-
-def found_by(fact: FactContent) -> list[Section]:
-    """Topics and other wordings: they are searched, but readers' cards do not show them."""
-    lines = [
-        f"-# {what}: {excerpt(joint.join(texts), _FOUND_BY)}"
-        for what, joint, texts in (
-            ("Topics", ", ", fact.topics),
-            ("Other wordings", " | ", fact.other_wordings),
-        )
-        if texts
-    ]
-    return [Section(lines)] if lines else []
 
 
 def _heading(draft: Draft, note: str) -> str:
@@ -188,7 +174,7 @@ def _ending(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
 
 def _parts(draft: Draft, start: int) -> Select | None:
     """A select of the fact's parts, to edit or remove one; ``start`` is the first part offered."""
-    options = part_options(draft.as_fact)
+    options = part_options(draft.content)
     start = start if 0 <= start < len(options) else 0
     shown = options[start : start + _PARTS_A_PAGE]
     if len(options) > _PARTS_A_PAGE:
@@ -198,7 +184,7 @@ def _parts(draft: Draft, start: int) -> Select | None:
     return select_of(custom_ids.draft(draft.id, "edit"), "Edit or remove a part…", shown)
 
 
-def part_options(fact: Fact) -> list[discord.SelectOption]:
+def part_options(fact: FactContent) -> list[discord.SelectOption]:
     """The claim, who said it, each response and each source as choices."""
     options = [
         discord.SelectOption(

@@ -7,9 +7,9 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.desk.changes import changes_section
-from bot.rendering.desk.draft_card import found_by
-from bot.rendering.facts import fact_sections, footer
+from bot.rendering.facts import desk_sections, fact_sections, footer
 from bot.rendering.layout import (
+    BUTTON_LABEL,
     COLOURS,
     Button,
     buttons_of,
@@ -19,26 +19,27 @@ from bot.rendering.layout import (
     page_of_sections,
 )
 from facts.forms.moments import moment_words
-from facts.markdown import excerpt
+from facts.markdown import cut, excerpt
 from facts.model import Fact, FactContent
 from facts.revisions.diff import FieldChange
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.redactions import RedactionRequest
+from facts.usecases.newsroom.request_queue import Queued
 
 _SECTIONS_A_PAGE = 9
 _NAME = 80
 _REASON = 300
 _REDACTED_SHOWN = 1500
+_TOLD_AT_ONCE = 3
 
 
 def desk_fact_layout(
-    fact: Fact, *, page: int = 0, note: str = "", below: Sequence[Button] = ()
+    fact: Fact, *, page: int = 0, note: str = "", waiting: Sequence[Queued] = ()
 ) -> ui.LayoutView:
-    """A fact with its moderators' controls, and those in ``below``; ``note``, at most 500 units, is
-    shown above it.
+    """A fact with its moderators' controls, and those that close the requests ``waiting`` for it;
+    ``note``, at most 500 units, is shown above it.
     """
-    sections = [*fact_sections(fact), *found_by(fact)]
-    shown = page_of_sections(sections, page, sections_a_page=_SECTIONS_A_PAGE)
+    shown = page_of_sections(desk_sections(fact), page, sections_a_page=_SECTIONS_A_PAGE)
     custom_id = partial(custom_ids.desk_fact, fact.id)
     adding = {"Add response": "respond", "Add source": "cite", "Mark as checked": "review"}
     ending = buttons_of(custom_id, {"Retract…": "retract"}, "danger")
@@ -53,7 +54,14 @@ def desk_fact_layout(
             *ending,
         ],
         page_buttons(shown, lambda to: custom_ids.desk_fact(fact.id, "show", to)),
-        below,
+        [
+            Button(
+                cut(f"Tell everyone who asked “{one.request.text}”", BUTTON_LABEL),
+                custom_ids.request(one.request.number, "tell", fact.id),
+                "success",
+            )
+            for one in waiting[:_TOLD_AT_ONCE]
+        ],
         colour=COLOURS[fact.standing],
     )
 
@@ -62,9 +70,8 @@ def proposal_layout(
     draft: Draft, changes: Sequence[FieldChange], *, page: int = 0
 ) -> ui.LayoutView:
     """A proposal for the log channel: who proposes what, with *Approve* and *Return*."""
-    fact = draft.as_fact
     sections = [changes_section(changes)] if draft.fact_id is not None and changes else []
-    sections += [*fact_sections(fact), *found_by(fact)]
+    sections += desk_sections(draft.content)
     shown = page_of_sections(sections, page, sections_a_page=_SECTIONS_A_PAGE)
     what = "a new fact" if draft.fact_id is None else f"a change to fact #{draft.fact_id}"
     heading = f"### {excerpt(draft.author_name, _NAME)} proposes {what}"
@@ -81,7 +88,7 @@ def proposal_layout(
             Button("Return…", custom_ids.proposal(draft.id, "return")),
             *page_buttons(shown, lambda to: custom_ids.proposal(draft.id, "page", to)),
         ],
-        colour=COLOURS[fact.standing],
+        colour=COLOURS[draft.content.standing],
     )
 
 

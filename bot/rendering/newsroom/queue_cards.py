@@ -8,7 +8,6 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.layout import (
-    BUTTON_LABEL,
     OPTION_TEXT,
     Button,
     buttons_of,
@@ -27,7 +26,6 @@ _QUESTION = 300
 _LISTED = 140
 _WORDINGS_SHOWN = 5
 _NAME = 60
-_TOLD_AT_ONCE = 3
 
 
 def queue_layout(page: Page[Queued], kind: RequestKind | None, *, takes: bool) -> ui.LayoutView:
@@ -139,15 +137,3 @@ def digest_layout(requests: Sequence[Queued]) -> ui.LayoutView:
         lines.append(f"-# and {more:,} more: /desk requests")
     heading = f"### {len(requests):,} new requests"
     return layout_of([heading, "\n".join(lines)])
-
-
-def tell_buttons(fact_id: int, waiting: Sequence[Queued]) -> list[Button]:
-    """The buttons under a published fact that close the requests it answers."""
-    return [
-        Button(
-            cut(f"Tell everyone who asked “{one.request.text}”", BUTTON_LABEL),
-            custom_ids.request(one.request.number, "tell", fact_id),
-            "success",
-        )
-        for one in waiting[:_TOLD_AT_ONCE]
-    ]

@@ -89,7 +89,7 @@ class ChangeLog:
         fact = await self._setup.own_fact(member, fact_id)
         for change in await self._store.history(fact.id):
             if change.number == number and _can_be_undone(change, fact):
-                return _entry(change)
+                return entry_of(change)
         raise CannotUndo("This change can’t be undone on its own any more. Edit the fact instead.")
 
     async def log(
@@ -155,12 +155,13 @@ def _is_wanted(change: Change, desk: DeskId, wanted: LogFilter) -> bool:
 async def _entries(changes: Sequence[Change]) -> tuple[Entry, ...]:
     entries = []
     for change in changes:
-        entries.append(_entry(change))
+        entries.append(entry_of(change))
         await asyncio.sleep(0)  # comparing two large states takes some milliseconds
     return tuple(entries)
 
 
-def _entry(change: Change) -> Entry:
+def entry_of(change: Change) -> Entry:
+    """A change as the log shows it. No permission check."""
     fact = change.after or change.before
     return Entry(
         change=change.number,

@@ -81,19 +81,6 @@ class Draft(Frozen):
         """The author's name when the draft was opened."""
         return self.signature.removesuffix(f" ({self.author})")
 
-    @property
-    def as_fact(self) -> Fact:
-        """A preview of the published fact. A new fact has the id 0; sources may be missing."""
-        content = {name: getattr(self.content, name) for name in FactContent.model_fields}
-        return Fact.model_construct(
-            **content,
-            id=self.fact_id or 0,
-            desk=self.desk,
-            revision=(self.revision or 0) + 1,
-            created_at=self.opened_at,
-            changed_at=self.changed_at,
-        )
-
 
 class WarningKind(StrEnum):
     """The kind of a warning."""

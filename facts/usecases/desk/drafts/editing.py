@@ -170,9 +170,12 @@ class Drafting:
         draft = await self._drafts.own_open(member, draft_id)
         return await self._drafts.put(draft.model_copy(update={"article": article}))
 
-    async def cautions(self, member: Member, draft_id: str) -> tuple[Caution, ...]:
-        """The warnings to review before publishing, most important first."""
-        return await self._checks.warnings(await self.get(member, draft_id))
+    async def cautions(self, draft: Draft) -> tuple[Caution, ...]:
+        """The warnings to review before publishing, most important first.
+
+        No permission check: whoever has the draft was allowed to read it.
+        """
+        return await self._checks.warnings(draft)
 
     @retrying
     async def renew(self, member: Member, draft_id: str) -> Rebased:

@@ -6,7 +6,7 @@ from datetime import datetime
 from facts.forms.fact_json import fact_content, publishable
 from facts.forms.typed import remark
 from facts.matching.text.languages import with_language
-from facts.model import Correction, Fact, Member, NotAllowed, PartialDate, Refusal
+from facts.model import Change, Correction, Fact, Member, NotAllowed, PartialDate, Refusal
 from facts.revisions.diff import FieldChange, differences
 from facts.store.protocol import Add, Edit, FactStore, Merge, StaleRevision, Write
 from facts.usecases.desk.desk_settings import Setup
@@ -36,10 +36,10 @@ class StaleDraft(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The fact as published. ``change`` is the log number."""
+    """The fact as published, and the change of the log that did it."""
 
     fact: Fact
-    change: int
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,11 @@ class Publishing:
         returned = {"stage": Stage.RETURNED, "returned_because": because, "returned_by": None}
         return await self._drafts.unschedule(draft, **returned)
 
-    async def changes(self, member: Member, draft_id: str) -> tuple[FieldChange, ...]:
-        """The changes that the member's own draft makes to its fact; everything for a new fact."""
-        await self._setup.expect_moderator(member)
-        draft = await self._drafts.own(member, draft_id)
+    async def changes(self, member: Member, draft: Draft) -> tuple[FieldChange, ...]:
+        """The changes that a draft or proposal makes to its fact; its whole content for a new one.
+
+        Only raises for the fact of another desk: whoever has the draft was allowed to read it.
+        """
         return await self._rebasing.changes(member, draft)
 
     async def proposals(self, member: Member) -> tuple[Draft, ...]:
@@ -144,10 +145,6 @@ class Publishing:
         """One proposal of the member's desk, rebased on the present fact unless they conflict."""
         await self._setup.expect_moderator(member)
         return await self._rebasing.brought_up(member, await self._proposed(member, draft_id))
-
-    async def proposed_changes(self, member: Member, draft_id: str) -> tuple[FieldChange, ...]:
-        """The changes that a proposal makes, word by word."""
-        return await self._rebasing.changes(member, await self.proposal(member, draft_id))
 
     @retrying
     async def approve(self, member: Member, draft_id: str) -> Published | Scheduled:
@@ -214,7 +211,7 @@ class Publishing:
         fact = changes[0].after
         if fact is None:
             raise StaleRevision(f"Fact #{changes[0].fact_id} was removed.")
-        return Published(fact, changes[0].number)
+        return Published(fact, changes[0])
 
     async def _propose(self, draft: Draft) -> Draft:
         proposed = {"stage": Stage.PROPOSED, "returned_because": None, "returned_by": None}

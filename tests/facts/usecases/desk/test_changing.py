@@ -130,7 +130,7 @@ async def test_undoing_leaves_later_changes(desk: Desk, ben: Member, fact: Fact)
     """What the change made is put back, and what came after it stays."""
     denied = made(await desk.changing.respond(ben, fact.id, DENIAL, HERALD))
     await desk.changing.cite(ben, fact.id, SourceForm(outlet="Third"))
-    undone = made(await desk.changing.undo(ben, fact.id, denied.change)).fact
+    undone = made(await desk.changing.undo(ben, fact.id, denied.change.number)).fact
     assert undone.responses == ()
     assert [source.outlet for source in undone.sources] == ["Harbour Post", "Third"]
     assert (await desk.change_log.log(ben)).entries[0].reason == "Undid revision 2."
@@ -139,8 +139,8 @@ async def test_undoing_leaves_later_changes(desk: Desk, ben: Member, fact: Fact)
 async def test_an_undo_can_be_undone(desk: Desk, ben: Member, fact: Fact) -> None:
     """The fact says again what it said."""
     denied = made(await desk.changing.respond(ben, fact.id, DENIAL, HERALD))
-    undone = made(await desk.changing.undo(ben, fact.id, denied.change))
-    again = made(await desk.changing.undo(ben, fact.id, undone.change)).fact
+    undone = made(await desk.changing.undo(ben, fact.id, denied.change.number))
+    again = made(await desk.changing.undo(ben, fact.id, undone.change.number)).fact
     assert (again.responses, again.sources) == (denied.fact.responses, denied.fact.sources)
 
 
@@ -150,7 +150,7 @@ async def test_what_was_changed_again_is_not_undone(desk: Desk, ben: Member, fac
     for text in ("The bridge is shut.", "The bridge was shut."):
         draft = await desk.drafting.open_edit(ben, fact.id)
         await desk.drafting.put_claim(ben, draft.id, ClaimForm(text=text))
-        changes.append(made(await desk.publishing.publish(ben, draft.id)).change)
+        changes.append(made(await desk.publishing.publish(ben, draft.id)).change.number)
     with pytest.raises(CannotUndo, match=r"same place \(the claim\)"):
         await desk.changing.undo(ben, fact.id, changes[0])
     await desk.changing.undo(ben, fact.id, changes[1])
@@ -168,7 +168,7 @@ async def test_the_place_of_a_later_change_is_named_with_its_number(
     for text in ("Yes.", "Yes, it is."):
         draft = await desk.drafting.open_edit(ben, fact.id)
         await desk.drafting.put_response(ben, draft.id, ResponseForm(text=text), number=2)
-        changes.append(made(await desk.publishing.publish(ben, draft.id)).change)
+        changes.append(made(await desk.publishing.publish(ben, draft.id)).change.number)
     with pytest.raises(CannotUndo, match=r"\(response 2, summary\)"):
         await desk.changing.undo(ben, fact.id, changes[0])
 
@@ -177,6 +177,6 @@ async def test_adding_a_fact_is_not_undone(desk: Desk, ben: Member, fact: Fact) 
     """It is retracted instead; a change of another fact is none of this one's."""
     other = await publish(desk, ben, "The pier is closed.")
     cited = made(await desk.changing.cite(ben, other.id, HERALD))
-    for change in (1, cited.change, 99):
+    for change in (1, cited.change.number, 99):
         with pytest.raises(CannotUndo, match="retract"):
             await desk.changing.undo(ben, fact.id, change)

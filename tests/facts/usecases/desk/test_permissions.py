@@ -74,14 +74,11 @@ STEPS: dict[str, Step] = {
     "drafting.put_wordings": lambda a, m: a.desk.drafting.put_wordings(m, a.draft, ["x"]),
     "drafting.put_verdict": lambda a, m: a.desk.drafting.put_verdict(m, a.draft, VerdictForm("x")),
     "drafting.put_article": lambda a, m: a.desk.drafting.put_article(m, a.draft, Proposed()),
-    "drafting.cautions": lambda a, m: a.desk.drafting.cautions(m, a.draft),
     "drafting.renew": lambda a, m: a.desk.drafting.renew(m, a.draft),
     "publishing.publish": lambda a, m: a.desk.publishing.publish(m, a.draft),
     "publishing.cancel": lambda a, m: a.desk.publishing.cancel(m, a.draft),
-    "publishing.changes": lambda a, m: a.desk.publishing.changes(m, a.draft),
     "publishing.proposals": lambda a, m: a.desk.publishing.proposals(m),
     "publishing.proposal": lambda a, m: a.desk.publishing.proposal(m, a.proposal),
-    "publishing.proposed_changes": lambda a, m: a.desk.publishing.proposed_changes(m, a.proposal),
     "publishing.approve": lambda a, m: a.desk.publishing.approve(m, a.proposal),
     "publishing.give_back": lambda a, m: a.desk.publishing.give_back(m, a.proposal, "no"),
     "changing.fact": lambda a, m: a.desk.changing.fact(m, "#1"),
@@ -131,6 +128,8 @@ _FOR_CODE = {
 }
 _FOR_CODE |= {"publishing.put_through", "articles.read", "setup.public_desks", "setup.public_about"}
 _FOR_CODE |= {"blocking.expect_not_blocked", "blocking.expect_may_request", "drafting.returned"}
+# These take a draft, which only those who may read it are given.
+_FOR_CODE |= {"drafting.cautions", "publishing.changes"}
 _FOR_CODE |= {"publishing.publish_scheduled", "publishing.call_off"}
 # The clock and the front end speak to it, and nobody else.
 _FOR_CODE |= {

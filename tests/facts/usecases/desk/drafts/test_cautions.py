@@ -16,7 +16,7 @@ async def cautions(
 ) -> tuple[Caution, ...]:
     """The warnings on a new draft."""
     draft = await desk.drafting.open(member, ClaimForm(text=text), source)
-    return await desk.drafting.cautions(member, draft.id)
+    return await desk.drafting.cautions(draft)
 
 
 async def test_a_full_draft_of_something_new_has_none(desk: Desk, ben: Member) -> None:
@@ -29,13 +29,13 @@ async def test_missing_things_are_named_by_number(desk: Desk, ben: Member) -> No
     """Sources without link or date, a denial without a quote; without any source, that first."""
     draft = await desk.drafting.open(ben, ClaimForm(text="The pier is closed."))
     denial = ResponseForm(stance=Stance.DENIES, by="Jon Vik", role="mayor")
-    await desk.drafting.put_response(ben, draft.id, denial)
-    found = await desk.drafting.cautions(ben, draft.id)
+    draft = await desk.drafting.put_response(ben, draft.id, denial)
+    found = await desk.drafting.cautions(draft)
     assert [one.kind for one in found] == [K.NO_SOURCE, K.DENIAL_WITHOUT_QUOTE]
     assert "Jon Vik, mayor" in found[1].sentence
-    await desk.drafting.put_source(ben, draft.id, POST)
-    await desk.drafting.put_source(ben, draft.id, SourceForm(outlet="Herald"))
-    found = await desk.drafting.cautions(ben, draft.id)
+    draft = await desk.drafting.put_source(ben, draft.id, POST)
+    draft = await desk.drafting.put_source(ben, draft.id, SourceForm(outlet="Herald"))
+    found = await desk.drafting.cautions(draft)
     assert [(one.kind, one.sentence) for one in found[1:]] == [
         (K.SOURCE_WITHOUT_LINK, "Source 2 has no link."),
         (K.SOURCE_WITHOUT_DATE, "Source 2 has no date."),
@@ -93,8 +93,8 @@ async def test_other_wordings_are_looked_up_too(desk: Desk, ben: Member) -> None
     """A claim that is stored in other words is met by the draft's other words."""
     fact = await publish(desk, ben, source=SourceForm(outlet="Elsewhere"))
     draft = await desk.drafting.open(ben, ClaimForm(text="Nobody crosses the fjord by car."), POST)
-    await desk.drafting.put_wordings(ben, draft.id, ["The mayor closed the harbour bridge."])
-    assert [one.fact for one in await desk.drafting.cautions(ben, draft.id)] == [fact]
+    draft = await desk.drafting.put_wordings(ben, draft.id, ["The mayor closed the harbour bridge."])
+    assert [one.fact for one in await desk.drafting.cautions(draft)] == [fact]
 
 
 async def test_a_link_that_is_cited_elsewhere(desk: Desk, ben: Member) -> None:
@@ -109,7 +109,7 @@ async def test_an_edit_is_not_warned_of_its_own_fact(desk: Desk, ben: Member) ->
     """Its claim and its links are its own."""
     fact = await publish(desk, ben)
     draft = await desk.drafting.open_edit(ben, fact.id)
-    assert await desk.drafting.cautions(ben, draft.id) == ()
+    assert await desk.drafting.cautions(draft) == ()
 
 
 async def test_another_servers_facts_are_not_told(desk: Desk, ben: Member, zoe: Member) -> None:

@@ -33,12 +33,12 @@ async def draft(desk: Desk, ben: Member) -> Draft:
 
 async def test_a_form_becomes_a_draft(draft: Draft) -> None:
     """Text is cleaned, dates are read, and the preview is the fact that readers would see."""
-    claim = draft.as_fact.claim
+    claim = draft.content.claim
     assert claim.text == "The mayor closed the bridge."
     assert (str(claim.date), claim.venue) == ("2026-11-14", "the port council")
     assert claim.speaker is not None
     assert (claim.speaker.name, claim.speaker.role) == ("Ada Berg", "harbour master")
-    assert str(draft.as_fact.sources[0].published) == "2021-05-04"
+    assert str(draft.content.sources[0].published) == "2021-05-04"
     assert ClaimForm.showing(claim).date == "14 November 2026"
 
 

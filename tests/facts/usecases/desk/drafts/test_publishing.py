@@ -32,7 +32,7 @@ async def test_a_published_fact_is_found_at_once(desk: Desk, ben: Member, asking
     draft = await desk.drafting.open(ben, CLAIM, POST)
     outcome = await desk.publishing.publish(ben, draft.id, why="Seen in the Post.")
     assert isinstance(outcome, Published)
-    assert (outcome.fact.desk, outcome.fact.revision, outcome.change) == (DESK, 1, 1)
+    assert (outcome.fact.desk, outcome.fact.revision, outcome.change.number) == (DESK, 1, 1)
     answer = await asking.ask("mayor harbour bridge", {DESK})
     assert isinstance(answer, Found)
     assert answer.match.fact == outcome.fact
@@ -276,7 +276,7 @@ async def test_a_step_is_proposed_too(two: Desk, ana: Member, ben: Member) -> No
     again = await two.changing.cite(ben, fact.id, SourceForm(outlet="Herald"))
     assert isinstance(again, AwaitsSecond)
     assert again.draft.id == draft.id
-    (change,) = await two.publishing.proposed_changes(ana, draft.id)
+    (change,) = await two.publishing.changes(ana, draft)
     assert (change.place, change.after) == ("source 2", "Herald")
     assert (await two.publishing.approve(ana, draft.id)).fact.revision == 2
 
