@@ -93,7 +93,9 @@ async def test_other_wordings_are_looked_up_too(desk: Desk, ben: Member) -> None
     """A claim that is stored in other words is met by the draft's other words."""
     fact = await publish(desk, ben, source=SourceForm(outlet="Elsewhere"))
     draft = await desk.drafting.open(ben, ClaimForm(text="Nobody crosses the fjord by car."), POST)
-    draft = await desk.drafting.put_wordings(ben, draft.id, ["The mayor closed the harbour bridge."])
+    draft = await desk.drafting.put_wordings(
+        ben, draft.id, ["The mayor closed the harbour bridge."]
+    )
     assert [one.fact for one in await desk.drafting.cautions(draft)] == [fact]
 
 
