@@ -41,6 +41,10 @@ def visible_desks(own: DeskId | None) -> frozenset[DeskId]:
 # characters. This keeps facts readable, and their lines below the longest of the interchange
 # format.
 _CHARACTERS_IN_ALL = 400_000
+# The most that one response, source, quote, wording or correction has as JSON with every text at
+# its limit, and that all else of a fact has: with few of them there is no need to count.
+_CHARACTERS_OF_A_PART, _CHARACTERS_OF_THE_REST = 10_000, 20_000
+_FEW_PARTS = (_CHARACTERS_IN_ALL - _CHARACTERS_OF_THE_REST) // _CHARACTERS_OF_A_PART
 
 
 class FactContent(Value):
@@ -63,7 +67,13 @@ class FactContent(Value):
 
     @model_validator(mode="after")
     def _is_of_a_size(self) -> Self:
-        size = len(self.model_dump_json())
+        parts = len(self.sources) + len(self.other_wordings) + len(self.corrections)
+        parts += sum(1 + len(response.sources) for response in self.responses)
+        parts += sum(len(source.quotes) for source in self.sources)
+        if parts <= _FEW_PARTS:
+            return self
+        # Not what a store adds: whatever was a draft can be stored.
+        size = len(self.model_dump_json(include=set(FactContent.model_fields)))
         if size > _CHARACTERS_IN_ALL:
             raise PydanticCustomError(
                 "size",

@@ -7,6 +7,7 @@ which hosts are one site, which parameters are mere tracking, and which links wr
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -128,7 +129,8 @@ def canonical_link(link: str) -> str:
     web link is returned as it is. Linear in the length of the link.
     """
     if (plain := _PLAIN.fullmatch(link)) and (host := _host(plain[1])) not in _SPECIAL:
-        return host + _path(plain[2])  # the fast path
+        path = plain[2]  # the fast path: a path without dots and semicolons
+        return host + (_path(path) if "/amp" in path else path)
     try:
         parts = _parts(link)
         for _ in range(_UNWRAPPED_TIMES):
@@ -156,6 +158,7 @@ def _parts(link: str) -> _Parts | None:
     return _Parts(host + port, parts.path, parts.query, parts.fragment)
 
 
+@lru_cache(maxsize=1024)
 def _host(name: str) -> str:
     host = _SAME_SITE.sub("", name, count=1) if _SAME_SITE.match(name) else name
     if ".m.wiki" in host:

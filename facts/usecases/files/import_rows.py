@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from facts.interchange.file_forms import FileForm, fact_record, returned
 from facts.interchange.lines import shown
@@ -19,43 +21,41 @@ PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA cache_size = -8192;
 CREATE TABLE good (
-    place INTEGER PRIMARY KEY, number INTEGER, unit TEXT, ref TEXT, draft TEXT, said BLOB,
-    pages TEXT, wordings BLOB, is_rated INTEGER, original TEXT
+    place INTEGER PRIMARY KEY, number INTEGER, unit TEXT, draft TEXT, original TEXT
 );
-CREATE TABLE writes (place INTEGER PRIMARY KEY, fact INTEGER, revision INTEGER, becomes TEXT);
+CREATE TABLE known (place INTEGER PRIMARY KEY, fact INTEGER, revision INTEGER, becomes TEXT);
 CREATE TABLE refs (ref TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE refused (place INTEGER PRIMARY KEY, number INTEGER, reasons TEXT, original TEXT);
 BEGIN;
 """
-_GOOD = "SELECT place, number, unit, ref, draft, said, pages, wordings, is_rated FROM good"
 _DIGEST_BYTES = 16
 # Fields that a desk adds after an import, with the values they had before.
 NOTED_BY_DESK = {"retraction": None, "review": None, "corrections": ()}
 _CONTENT = set(FactDraft.model_fields)
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """A valid row: its position among valid rows, its number in the file, and the unit counted
-    there.
-
-    ``said`` is a digest of its content, ``pages`` are the canonical links it is about, ``wordings``
-    digests of its claim and alternative wordings. ``text`` is its draft as JSON.
+    there. What it is compared by is computed on first use.
     """
 
     place: int
     number: int
     unit: str
-    ref: str | None
-    text: str
-    said: bytes
-    pages: tuple[str, ...]
-    wordings: tuple[bytes, ...]
-    is_rated: bool
+    draft: FactDraft
 
-    @property
-    def draft(self) -> FactDraft:
-        """Parsed anew on each access."""
-        return FactDraft.model_validate_json(self.text)
+    @cached_property
+    def said(self) -> bytes:
+        return content_digest(self.draft)
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        return pages_of(self.draft)
+
+    @cached_property
+    def wordings(self) -> tuple[bytes, ...]:
+        return wordings_of(self.draft)
 
 
 class RepeatedRowError(Exception):
@@ -93,27 +93,11 @@ class ImportRows:
                 sentence = f"{shown(draft.ref)} is already the ref of {line.unit} {first}"
                 raise RepeatedRowError(Problem(line.number, "ref", sentence, line.unit))
         self._places += 1
-        text = draft.model_dump_json(exclude_defaults=True)
-        row = Row(
-            self._places,
-            line.number,
-            line.unit,
-            draft.ref,
-            text,
-            content_digest(draft) if _has_notes(draft) else _digest(text),
-            pages_of(draft),
-            wordings_of(draft),
-            any(source.rating for source in draft.sources),
-        )
+        row = Row(self._places, line.number, line.unit, draft)
+        original = line.original and _json(line.original)
         self.db.execute(
-            "INSERT INTO good VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *row[:-3],
-                "\n".join(row.pages),
-                b"".join(row.wordings),
-                row.is_rated,
-                line.original and _json(line.original),
-            ),
+            "INSERT INTO good VALUES (?, ?, ?, ?, ?)",
+            (row.place, row.number, row.unit, _text(draft), original),
         )
         return row
 
@@ -135,29 +119,25 @@ class ImportRows:
         self.db.execute("DELETE FROM good WHERE place = ?", (row.place,))
         self.refuse(ReadLine(row.number, row.draft, (problem,), original=kept))
 
-    def good(self) -> Iterator[Row]:
-        """The valid rows in the order of the file."""
-        for found in self.db.execute(f"{_GOOD} ORDER BY place"):
-            yield _row(found)
-
     def row(self, place: int) -> Row:
         """The valid row at ``place``."""
-        return _row(self.db.execute(f"{_GOOD} WHERE place = ?", (place,)).fetchone())
+        find = "SELECT number, unit, draft FROM good WHERE place = ?"
+        number, unit, text = self.db.execute(find, (place,)).fetchone()
+        return Row(place, number, unit, _draft(text))
 
-    def plan(self, row: Row, edit: Edit | None) -> None:
-        """Plan to write a row: as a new fact, or as an edit."""
-        becomes = edit and edit.draft.model_dump_json(exclude_defaults=True)
+    def know(self, row: Row, edit: Edit | None) -> None:
+        """Record that a row is not a new fact but an edit of one, or stored already."""
+        becomes = edit and _text(edit.draft)
         given = (row.place, edit and edit.fact_id, edit and edit.revision, becomes)
-        self.db.execute("INSERT INTO writes VALUES (?, ?, ?, ?)", given)
+        self.db.execute("INSERT INTO known VALUES (?, ?, ?, ?)", given)
 
-    def planned(self) -> Iterator[tuple[int, str, Edit | None, bool]]:
-        """Each valid row: number, claim, the edit if it changes a fact, whether it is written."""
+    def planned(self) -> Iterator[tuple[int, FactDraft, Edit | None, bool]]:
+        """Each valid row: number, fact, the edit if it changes one, whether it is a new one."""
         for number, text, place, *edit in self.db.execute(
-            "SELECT number, draft, writes.place, fact, revision, becomes"
-            " FROM good LEFT JOIN writes USING (place) ORDER BY good.place"
+            "SELECT number, draft, known.place, fact, revision, becomes"
+            " FROM good LEFT JOIN known USING (place) ORDER BY good.place"
         ):
-            claim = FactDraft.model_validate_json(text).claim.text
-            yield number, claim, _edit(*edit), place is not None
+            yield number, _draft(text), _edit(*edit), place is None
 
     def returned(self, form: FileForm) -> Iterator[str]:
         """The refused rows as lines of a file of that format."""
@@ -186,24 +166,24 @@ class PlannedWrites:
 
     def __iter__(self) -> Iterator[Write]:
         for text, *edit in self._rows.db.execute(
-            "SELECT draft, fact, revision, becomes"
-            " FROM writes JOIN good USING (place) ORDER BY place"
+            "SELECT draft, fact, revision, becomes FROM good LEFT JOIN known USING (place)"
+            " WHERE known.place IS NULL OR fact IS NOT NULL ORDER BY good.place"
         ):
-            yield _edit(*edit) or Add(self._desk, FactDraft.model_validate_json(text))
+            yield _edit(*edit) or Add(self._desk, _draft(text))
 
 
 def _edit(fact: int | None, revision: int | None, becomes: str | None) -> Edit | None:
     if fact is None or revision is None or becomes is None:
         return None
-    return Edit(fact, revision, FactDraft.model_validate_json(becomes))
+    return Edit(fact, revision, _draft(becomes))
 
 
-def _row(found: Sequence[Any]) -> Row:
-    *plain, pages, wordings, is_rated = found
-    parts = range(0, len(wordings), _DIGEST_BYTES)
-    each = tuple(wordings[part : part + _DIGEST_BYTES] for part in parts)
-    there = tuple(filter(None, pages.split("\n")))
-    return Row._make((*plain, there, each, bool(is_rated)))
+def _text(draft: FactDraft) -> str:
+    return draft.model_dump_json(exclude_defaults=True)
+
+
+def _draft(text: str) -> FactDraft:
+    return FactDraft.model_validate_json(text)
 
 
 def pages_of(draft: FactContent) -> tuple[str, ...]:
@@ -216,6 +196,11 @@ def pages_of(draft: FactContent) -> tuple[str, ...]:
         link for source in rated or draft.sources for link in (source.url, source.archived_url)
     )
     return tuple(dict.fromkeys(canonical_link(link) for link in links if link))
+
+
+def is_rated(draft: FactContent) -> bool:
+    """Whether a fact-check is among the sources."""
+    return any(source.rating for source in draft.sources)
 
 
 def content_digest(fact: FactContent) -> bytes:

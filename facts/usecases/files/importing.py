@@ -1,7 +1,8 @@
 """Importing a file into a desk in one durable step: all of it, or all valid rows."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from array import array
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack
@@ -13,7 +14,7 @@ from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, ReadLine
 from facts.matching.text.languages import with_language
 from facts.model import HOME, STARTER, DeskId, Fact, FactDraft, Refusal, clean_text
 from facts.store.protocol import Edit, FactStore, Remove
-from facts.usecases.files.import_rows import ImportRows, PlannedWrites, RepeatedRowError
+from facts.usecases.files.import_rows import ImportRows, PlannedWrites, RepeatedRowError, Row
 from facts.usecases.files.known_facts import Fate, KnownFacts
 from facts.usecases.paging import Progress, no_progress
 
@@ -101,54 +102,61 @@ class OpenImport:
         known = await KnownFacts.read(self._store, self._desk, self._rows, once_a_page=once_a_page)
         total = sum(piece.count(b"\n") for piece in pieces(content)) + 1
         read, good = await open_form(content, self._form), 0
+        # Rows that stored facts may bear on, in the order of the file; the others are decided at
+        # once, while their facts are at hand.
+        waiting = array("q")
         for count, line in enumerate(read(choices)):
-            good += self._add(line, known)
+            if row := self._add(line):
+                good += 1
+                if known.expect(row):
+                    waiting.append(row.place)
+                else:
+                    await self._decide(row, known.fate_by_pages(row))
             if not good and len(self.problems) >= PROBLEMS_KEPT:
                 break  # no row is a fact: probably the wrong file, such as a picture
             if count % _LINES_PER_TURN == 0:
                 progress(min(line.number, total), total)
                 await asyncio.sleep(0)
-        await self._compare(known)
+        for count, place in enumerate(waiting):
+            row = self._rows.row(place)
+            await self._decide(row, known.fate_of(row))
+            if count % _LINES_PER_TURN == 0:
+                await asyncio.sleep(0)
         progress(total, total)
 
-    def _add(self, line: ReadLine, known: KnownFacts) -> bool:
-        """Store one row; whether it is valid."""
+    def _add(self, line: ReadLine) -> Row | None:
+        """Store one row; None if it is not valid."""
         self._tell(self.notes, line.notes)
         if line.draft is not None:
             try:
-                known.expect(self._rows.add(line, with_language(line.draft)))
+                return self._rows.add(line, with_language(line.draft))
             except RepeatedRowError as error:
                 line = replace(line, problems=(error.problem,))
-            else:
-                return True
         self._tell(self.problems, line.problems)
         self._choices |= {p.choice: None for p in line.problems if p.choice is not None}
         if line.header:
             self.blocked = self.blocked or bool(line.problems)
         elif line.problems:
             self._rows.refuse(line)
-        return False
+        return None
 
-    async def _compare(self, known: KnownFacts) -> None:
-        """Decide what to write for each valid row; refuse those that repeat another's fact."""
-        for count, row in enumerate(self._rows.good()):
-            if count % _LINES_PER_TURN == 0:
-                await asyncio.sleep(0)
-            try:
-                fate = await known.fate_of(row)
-            except RepeatedRowError as error:
-                self._tell(self.problems, (error.problem,))
-                self._rows.refuse_good(row, error.problem)
-                continue
-            match fate:
-                case Fate.STORED:
-                    self.unchanged += 1
-                case Fate.NEW:
-                    self.new += 1
-                    self._rows.plan(row, None)
-                case Edit():
-                    self.changed.append(fate.fact_id)
-                    self._rows.plan(row, fate)
+    async def _decide(self, row: Row, coming: Awaitable[Edit | Fate]) -> None:
+        """Decide what to write for a valid row; refuse it if it repeats another's fact."""
+        try:
+            fate = await coming
+        except RepeatedRowError as error:
+            self._tell(self.problems, (error.problem,))
+            self._rows.refuse_good(row, error.problem)
+            return
+        match fate:
+            case Fate.NEW:
+                self.new += 1
+            case Fate.STORED:
+                self.unchanged += 1
+                self._rows.know(row, None)
+            case Edit():
+                self.changed.append(fate.fact_id)
+                self._rows.know(row, fate)
 
     def _tell(self, kept: list[Problem], found: tuple[Problem, ...]) -> None:
         room = PROBLEMS_KEPT - len(kept)
@@ -157,15 +165,15 @@ class OpenImport:
 
     async def outcomes(self) -> AsyncIterator[RowOutcome]:
         """The effect of each valid row, in the order of the file."""
-        for count, (number, claim, edit, is_written) in enumerate(self._rows.planned()):
+        for count, (number, draft, edit, is_new) in enumerate(self._rows.planned()):
             if count % _LINES_PER_TURN == 0:
                 await asyncio.sleep(0)
             if edit is None:
-                yield RowOutcome(number, claim, parts=_PARTS if is_written else ())
+                yield RowOutcome(number, draft.claim.text, parts=_PARTS if is_new else ())
                 continue
             fact = await self._store.get(edit.fact_id)
             parts = tuple(p for p in _PARTS if getattr(fact, p) != getattr(edit.draft, p))
-            yield RowOutcome(number, claim, fact, parts)
+            yield RowOutcome(number, draft.claim.text, fact, parts)
 
     def returned(self) -> Iterator[str]:
         """The refused rows with the reasons, as a file of the same format."""

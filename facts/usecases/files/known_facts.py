@@ -21,6 +21,7 @@ from facts.usecases.files.import_rows import (
     RepeatedRowError,
     Row,
     content_digest,
+    is_rated,
     pages_of,
     wordings_of,
 )
@@ -30,7 +31,6 @@ _FACTS_PER_TURN = 20
 # With more facts than this on a page, claims are compared by their letters alone.
 _MOST_COMPARED = 100
 _PAGES_KEPT = 200
-_NO_TIME = datetime.min.replace(tzinfo=UTC)
 # A claim's id is that of its fact, or this number plus the position of its row.
 _ROWS = 2**40
 _TABLES = """
@@ -66,6 +66,8 @@ class KnownFacts:
         self._rows = rows
         # A cache of the claims of the pages compared last: rows about one page are mostly adjacent.
         self._compared: OrderedDict[str, ClaimIndex] = OrderedDict()
+        # Which of the tables have entries: most imports need not ask the empty ones.
+        self._has_copies = self._has_refs = self._has_pages = self._has_claims = False
         rows.db.executescript(_TABLES)
 
     @classmethod
@@ -81,50 +83,71 @@ class KnownFacts:
     def _hold(self, fact: Fact) -> None:
         do = self._rows.db.execute
         if fact.ref is None:
+            self._has_copies = True
             # The same content may be stored several times; each copy matches one row.
             do("INSERT INTO copies VALUES (?, ?)", (content_digest(fact), fact.id))
         else:
+            self._has_refs = True
             given = (fact.ref, fact.desk != self._desk, fact.id)
             do("INSERT OR IGNORE INTO known_refs VALUES (?, ?, ?)", given)
         if fact.desk == self._desk:
             for page in pages_of(fact):
+                self._has_pages = True
                 do("INSERT OR IGNORE INTO times VALUES (?, 0)", (page,))
                 self._add_to_page(page, fact.id, wordings_of(fact), fact)
 
-    def expect(self, row: Row) -> None:
-        """Announce a row before the first ``fate_of``."""
-        for page in row.pages:
-            self._rows.db.execute("UPDATE times SET rows = rows + 1 WHERE page = ?", (page,))
+    def expect(self, row: Row) -> bool:
+        """Announce a row before its ``fate_of``; whether it has to wait for all rows to be
+        announced, because stored facts or an earlier row that waits may bear on its fate.
+        """
+        ref, one = row.draft.ref, self._rows.one
+        if ref is None:
+            waits = self._has_copies and one("SELECT 1 FROM copies WHERE said = ?", row.said)
+        else:
+            waits = self._has_refs and one("SELECT 1 FROM known_refs WHERE ref = ?", ref)
+        if self._has_pages and not waits:
+            there = "SELECT 1 FROM times WHERE page = ?"
+            waits = any(one(there, page) for page in row.pages)
+        if waits:
+            self._has_pages = True
+            for page in row.pages:
+                self._rows.db.execute(
+                    "INSERT INTO times VALUES (?, 1) ON CONFLICT DO UPDATE SET rows = rows + 1",
+                    (page,),
+                )
+        return bool(waits)
 
     async def fate_of(self, row: Row) -> Edit | Fate:
         """What to do with a row. Raises RepeatedRowError."""
         known = await self._fate_of_known(row)
-        return await self._fate_by_pages(row) if known is None else known
+        return await self.fate_by_pages(row) if known is None else known
 
     async def _fate_of_known(self, row: Row) -> Edit | Fate | None:
         """The decision by ref or by identical content."""
-        if row.ref is None:
+        if row.draft.ref is None:
             find = "SELECT max(fact) FROM copies WHERE said = ?"
             if copy := self._rows.one(find, row.said):
-                self._rows.db.execute(
-                    "DELETE FROM copies WHERE said = ? AND fact = ?", (row.said, copy)
-                )
+                delete = "DELETE FROM copies WHERE said = ? AND fact = ?"
+                self._rows.db.execute(delete, (row.said, copy))
                 self._take(copy, row)
                 return Fate.STORED
-        elif known := await self._known_by_ref(row.ref):
-            if known.desk == self._desk:
-                self._take(known.id, row)
-                return _edit(row.draft, known)
-            if content_digest(known) == row.said:
-                return Fate.STORED
-        return None
+            return None
+        # The desk's own fact with that ref, else the starter fact.
+        find = "SELECT fact FROM known_refs WHERE ref = ? ORDER BY starter LIMIT 1"
+        fact_id = self._rows.one(find, row.draft.ref)
+        known = None if fact_id is None else await self._store.get(fact_id)
+        if known and known.desk == self._desk:
+            self._take(known.id, row)
+            return _edit(row.draft, known)
+        return Fate.STORED if known and content_digest(known) == row.said else None
 
-    async def _fate_by_pages(self, row: Row) -> Edit | Fate:
+    async def fate_by_pages(self, row: Row) -> Edit | Fate:
+        """The same for a row that need not wait."""
         found = await self._about_the_same(row)
         if found is None:
-            if self._once_a_page and row.is_rated:
+            if self._once_a_page and is_rated(row.draft):
                 for page in row.pages:
-                    self._add_to_page(page, _ROWS + row.place, row.wordings, row)
+                    self._add_to_page(page, _ROWS + row.place, row.wordings, row.draft)
             return Fate.NEW
         claim, there = found
         find = "SELECT place FROM taken WHERE claim = ?"
@@ -132,8 +155,7 @@ class KnownFacts:
         if place is not None:
             earlier = self._rows.row(place)
             if _in_one_form(earlier.draft) != _in_one_form(row.draft):
-                first = f"{earlier.unit} {earlier.number}"
-                sentence = f"same claim and page as {first}; keep one"
+                sentence = f"same claim and page as {earlier.unit} {earlier.number}; keep one"
                 raise RepeatedRowError(Problem(row.number, "", sentence, row.unit))
             return Fate.STORED
         self._take(claim, row)
@@ -144,41 +166,33 @@ class KnownFacts:
         """Record which fact a row was matched to."""
         self._rows.db.execute("INSERT OR REPLACE INTO taken VALUES (?, ?)", (fact_id, row.place))
 
-    async def _known_by_ref(self, ref: str) -> Fact | None:
-        """The desk's own fact with that ref, else the starter fact."""
-        find = "SELECT fact FROM known_refs WHERE ref = ? ORDER BY starter LIMIT 1"
-        fact_id = self._rows.one(find, ref)
-        return None if fact_id is None else await self._store.get(fact_id)
-
     def _add_to_page(
-        self, page: str, claim: int, wordings: Sequence[bytes], of: Fact | Row
+        self, page: str, claim: int, wordings: Sequence[bytes], draft: FactDraft
     ) -> None:
+        self._has_claims = True
         for wording in wordings:
             given = (page, wording, claim)
             self._rows.db.execute("INSERT INTO claims VALUES (?, ?, ?)", given)
         if index := self._compared.get(page):
-            index.put(_as_fact(claim, of.draft if isinstance(of, Row) else of))
+            index.put(_as_fact(claim, draft))
 
     async def _about_the_same(self, row: Row) -> tuple[int, FactDraft] | None:
         """The known claim on the row's pages that ``row`` repeats, and its fact or row."""
-        there = {page: claims for page in row.pages if (claims := self._claims_of(page))}
-        if not there:
+        if not self._has_claims:
             return None
-        draft = row.draft
+        there = {page: claims for page in row.pages if (claims := self._claims_of(page))}
         for page, claims in there.items():
             same = await self._same_claim(row, page, claims)
             said = None if same is None else await self._with_claim(same)
-            if same is not None and said is not None and _may_be_one(draft, said):
+            if same is not None and said and _may_be_one(row.draft, said):
                 return same, said
         for page, claims in there.items():
             # A reworded review is still the only one of its page.
-            alone = len(claims) == 1 and claims[0] < _ROWS and row.is_rated
+            alone = len(claims) == 1 and claims[0] < _ROWS and is_rated(row.draft)
             if not alone or self._rows.one("SELECT rows FROM times WHERE page = ?", page) != 1:
                 continue
             said = await self._with_claim(claims[0])
-            if said is None or not _may_be_one(draft, said):
-                continue
-            if any(source.rating for source in said.sources) and page in pages_of(said):
+            if said and _may_be_one(row.draft, said) and page in pages_of(said) and is_rated(said):
                 return claims[0], said
         return None
 
@@ -215,8 +229,10 @@ class KnownFacts:
 
 
 def _edit(draft: FactDraft, known: Fact) -> Edit | Fate:
-    draft = _with_what_the_desk_noted(draft, known)
-    if fact_line(draft) == fact_line(known):
+    # The desk's retraction, reviews and corrections are kept: a file may not have them.
+    noted = {part: getattr(known, part) for part in NOTED_BY_DESK if not getattr(draft, part)}
+    draft = draft.model_copy(update=noted)
+    if all(getattr(draft, part) == getattr(known, part) for part in FactDraft.model_fields):
         return Fate.STORED
     return Edit(known.id, known.revision, draft)
 
@@ -267,20 +283,15 @@ def _is_same(one: Source, other: Source) -> bool:
     return one.model_copy(update={"quotes": ()}) == other.model_copy(update={"quotes": ()})
 
 
-def _with_what_the_desk_noted(draft: FactDraft, known: Fact) -> FactDraft:
-    """Keep the desk's retraction, reviews and corrections, which a file may not have."""
-    noted = {part: getattr(known, part) for part in NOTED_BY_DESK if not getattr(draft, part)}
-    return draft.model_copy(update=noted)
-
-
 def _as_fact(claim: int, draft: FactDraft) -> Fact:
     content = {name: getattr(draft, name) for name in FactDraft.model_fields}
     # Without sources: only the claims are compared, as all share the page.
+    never = datetime.min.replace(tzinfo=UTC)
     return Fact.model_construct(
         **content | {"sources": ()},
         id=claim if claim < _ROWS else _ROWS - claim,  # the index needs small ids
         desk=STARTER,
         revision=1,
-        created_at=_NO_TIME,
-        changed_at=_NO_TIME,
+        created_at=never,
+        changed_at=never,
     )

@@ -134,6 +134,49 @@ def test_a_fact_has_a_size_in_all() -> None:
     assert refused(sources=[{"outlet": "o", "quotes": quotes}] * 10)
 
 
+def test_a_draft_of_the_largest_size_can_be_stored() -> None:
+    """What a store adds to a fact does not count: else nothing could read it again."""
+    quotes = [{"of": "claim", "text": "q" * 2000}] * 20
+    sources = [{"outlet": "o", "quotes": quotes}] * 9 + [{"outlet": "o", "quotes": quotes[:15]}]
+    rest = 400_000 - len(FactDraft.model_validate(LEAST | {"sources": sources}).model_dump_json())
+    wordings = ["w" * 1000] * (rest // 1003) + ["w" * (rest % 1003 - 2)]
+    draft = FactDraft.model_validate(LEAST | {"sources": sources, "other_wordings": wordings})
+    assert len(draft.model_dump_json()) in range(399_990, 400_001)
+    moment = "2026-01-02T03:04:05Z"
+    stored = {"id": 1, "desk": "home", "revision": 1, "created_at": moment, "changed_at": moment}
+    Fact.model_validate(draft.model_dump(mode="json") | stored)
+
+
+def test_a_fact_of_few_parts_is_not_too_large() -> None:
+    """So that the size of most facts need not be counted: each text at its limit, all escaped."""
+    name, remark, quote = '"' * 200, '"' * 1000, '"' * 2000
+    by = {"role": name, "on_behalf_of": name}
+    day, link = "2020-04-18", f"https://example.org/{'a' * 980}"
+    rating = {"label": name, "value": -0.123456789, "best": 1e-9, "explanation": remark}
+    source = {"outlet": name, "headline": '"' * 300, "author": name, "published": day, "url": link}
+    source |= {"archived_url": link, "language": "en-abcdefgh", "description": '"' * 300}
+    said = {"date": day, "via": name, "quote": quote}
+    rest: dict[str, Any] = {
+        "ref": name,
+        "claim": {"text": remark, "speaker": by | {"name": name}, "venue": '"' * 300} | said,
+        "topics": ['"' * 48 + f"{number:02}" for number in range(20)],
+        "verdict": {"label": name, "explanation": remark, "date": day},
+        "retraction": {"on": day, "reason": remark},
+        "sources": [{"outlet": name}],
+    }
+    response = {"stance": "confirms", "by": name, "text": remark} | by | said
+    few = 38
+    for parts in (
+        {"sources": [source | {"rating": rating}] * few},
+        {"responses": [response] * few},
+        {"responses": [response | {"sources": [1] * (few - 1)}]},
+        {"sources": [source | {"quotes": [{"of": "claim", "text": quote}] * 18}] * 2},
+        {"other_wordings": [remark] * few},
+        {"corrections": [{"on": day, "sentence": remark, "revision": 10**4000}] * few},
+    ):
+        assert len(FactDraft.model_validate(rest | parts).model_dump_json()) <= 400_000
+
+
 @pytest.mark.parametrize(
     ("stances", "standing"),
     [

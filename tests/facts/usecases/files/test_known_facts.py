@@ -7,7 +7,7 @@ import pytest
 
 from facts.interchange.file_forms import FileForm
 from facts.interchange.problems import BadLines
-from facts.model import HOME, Fact, FactDraft
+from facts.model import HOME, STARTER, Fact, FactDraft
 from facts.store.protocol import Edit
 from facts.usecases.files.importing import Imported, Importing
 from tests.memory_store import MemoryStore
@@ -181,3 +181,16 @@ async def test_two_rows_of_our_own_form_for_one_fact() -> None:
         "refused": "same claim and page as line 1; keep one",
         **rows[1],
     }
+
+
+async def test_of_two_rows_the_later_one_is_refused() -> None:
+    """Also where only the earlier one may be a stored fact, here a starter fact by its ref."""
+    store = MemoryStore()
+    await imported(store, review(identifier="1"), desk=STARTER)
+    moved = {"url": "https://check.example/moved"}
+    twice = [review(identifier="1", **moved), review(inLanguage="fr", **moved)]
+    with pytest.raises(BadLines, match="review 2: same claim and page as review 1; keep one"):
+        await imported(store, *twice)
+    assert await imported(store, twice[1], twice[0], skip_refused=True) == Imported(
+        new=1, refused=1
+    )
