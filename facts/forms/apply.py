@@ -1,8 +1,7 @@
 """Applies filled-in forms to a fact's content; reports all errors at once."""
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -149,8 +148,10 @@ def _given(form: Any, today: date) -> Record:
         elif not value.strip():
             given[field.name] = None
         elif field.name in _LABELS_OF_DATES:
-            with in_field(_LABELS_OF_DATES[field.name]):
-                given[field.name] = str(read_date(value, today).date)
+            try:
+                given[field.name] = str(read_date(value, today))
+            except UnclearDate as error:
+                raise error.in_field(_LABELS_OF_DATES[field.name]) from error
         else:
             text = clean_text(value) if len(value) <= _CLEANED_UP_TO else value
             given[field.name] = unquoted(text) if field.name in _QUOTES else text
@@ -192,12 +193,3 @@ def _encloses(text: str) -> bool:
             if opening == closing or mark not in (opening, closing) or depth < 0:
                 return False
     return depth == 0
-
-
-@contextmanager
-def in_field(label: str) -> Iterator[None]:
-    """Add the field's label to errors about unreadable dates inside the block."""
-    try:
-        yield
-    except UnclearDate as error:
-        raise UnclearDate(f"{label}: {error.sentence}") from error

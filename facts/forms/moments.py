@@ -111,7 +111,7 @@ def _before(text: str, time: int) -> str:
 def _day(text: str, today: date) -> date:
     if not text.strip():
         return today
-    read = read_date(text, today).date
+    read = read_date(text, today)
     if read.day is None:
         raise UnclearMoment(f"“{text.strip()}” isn’t a single day. {_HOW}")
     return read.last_day

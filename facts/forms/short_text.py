@@ -4,29 +4,24 @@ The result is shown on the draft, where it can be corrected; no typed text is dr
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from facts.forms.typed import NotValid, SourceForm
 from facts.forms.typed_dates import (
-    NoDate,
-    UnclearDate,
+    date_among,
     dates_within,
     means_a_date,
     read_date,
     unreadable,
 )
+from facts.model import clean_text
 
 _UNNAMED = re.compile(r"\(unnamed\)\s*$", re.IGNORECASE)
 _FOR = "for "
 _COMMA, _LINE_OR_BAR = re.compile(","), re.compile(r"[|\n]")
 _ANY_SEPARATOR = re.compile(r"[,;|\n]")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-_MOST_PARTS_OF_A_DATE = 3
-# A date is only searched near the beginning or end: trying every part of a long text is slow.
-_NEAR_AN_END = 3
-_UNCLEAR_ONES_READ = 4
 _LINK_WORD_BEHIND = re.compile(r"(?:^|[\s,;])(?:on|at|in|of|from|during)\s*$", re.IGNORECASE)
 _LINK_WORD_BEFORE = re.compile(r"^(?:['’]s\b|[\s,;]*(?:at|in|during)\s+)", re.IGNORECASE)
 _LOOSE_ENDS = " ,;:?–—-\n"
@@ -81,12 +76,13 @@ def split_when_where(text: str, today: date) -> WhenWhere:
     The date may be among other words: ``the briefing on 18 April 2020``. Raises UnclearDate if it
     is ambiguous, or if the text resembles a date but is none, as it cannot be a place either.
     """
+    text = clean_text(text)
     within = dates_within(text)
     if len(within) == 1:
         [(start, end)] = within
-        read = str(read_date(text[start:end], today).date)
+        read = str(read_date(text[start:end], today))
         return WhenWhere(read, _around(text[:start], text[end:]))
-    read, rest = _date_among(_parts(text, _ANY_SEPARATOR), today)
+    read, rest = date_among(_parts(text, _ANY_SEPARATOR), today)
     if not read and means_a_date(text):
         raise unreadable(text)
     return WhenWhere(read, ", ".join(rest))
@@ -111,6 +107,7 @@ def split_source(text: str, today: date) -> SourceForm:
     the second the headline, the third the author. A single line with commas works too; then
     everything after the outlet is the headline. Raises UnclearDate, NotValid.
     """
+    text = clean_text(text)
     links = _LINK.findall(text)
     if len(links) > 1:
         raise NotValid(("A source has one link. Add each source separately.",))
@@ -118,7 +115,7 @@ def split_source(text: str, today: date) -> SourceForm:
     in_one_line = len(parts) == 1
     if in_one_line:
         parts = _parts(parts[0], _COMMA)
-    published, parts = _date_among(parts, today)
+    published, parts = date_among(parts, today)
     if in_one_line:
         parts = [*parts[:1], *([", ".join(parts[1:])] if parts[1:] else [])]
     outlet, headline, author, *more = [*parts, "", "", ""][: max(3, len(parts))]
@@ -143,25 +140,3 @@ def join_source(form: SourceForm) -> str:
 
 def _parts(text: str, separator: re.Pattern[str]) -> list[str]:
     return [part.strip() for part in separator.split(text) if part.strip()]
-
-
-def _date_among(parts: Sequence[str], today: date) -> tuple[str, list[str]]:
-    """The date in some adjacent ``parts``, and the other parts; an empty text if there is none."""
-    unclear: list[UnclearDate] = []
-    for length in range(min(_MOST_PARTS_OF_A_DATE, len(parts)), 0, -1):
-        for start in range(len(parts) - length + 1):
-            if start >= _NEAR_AN_END and start + length <= len(parts) - _NEAR_AN_END:
-                continue
-            try:
-                read = read_date(", ".join(parts[start : start + length]), today)
-            except NoDate:
-                continue
-            except UnclearDate as error:
-                unclear.append(error)
-                if len(unclear) == _UNCLEAR_ONES_READ:
-                    raise unclear[0] from None
-                continue
-            return str(read.date), [*parts[:start], *parts[start + length :]]
-    if unclear:
-        raise unclear[0]
-    return "", list(parts)

@@ -1,7 +1,8 @@
 """Parses dates as people type them, without guessing."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -97,40 +98,56 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _NAMED_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _LAST_OF_DAYS = 12
+_MOST_PARTS_OF_A_DATE = 3
+# A date is only searched near the beginning or end: trying every part of a long text is slow.
+_NEAR_AN_END = 3
+_UNCLEAR_ONES_READ = 4
 
 
 class UnclearDate(Refusal):
     """The date is ambiguous or invalid; the sentence says how to write it."""
+
+    def in_field(self, label: str) -> "UnclearDate":
+        """The error with the label of the field that has the date."""
+        return UnclearDate(f"{label}: {self.sentence}")
 
 
 class NoDate(UnclearDate):
     """The text contains no date."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateRead:
-    """A parsed date.
-
-    ``in_words`` is ``18 April 2020``; for a relative date it includes the weekday, ``Saturday, 14
-    November 2026``, so that mistakes are noticed.
-    """
-
-    date: PartialDate
-    in_words: str
-
-
-def read_date(text: str, today: date) -> DateRead:
+def read_date(text: str, today: date) -> PartialDate:
     """Parse a date: ``18 April 2020``, ``April 2020``, ``2020-04``, ``last Saturday``,
     ``yesterday``, ``3 days ago``; relative ones count from ``today``.
 
     Raises UnclearDate if the year is missing or day and month are ambiguous, NoDate otherwise.
     """
-    text = " ".join(clean_text(text[: 10 * _LONGEST]).split())
-    try:
-        written = PartialDate.parse(text)
-    except ValueError:
-        return _read(text, today)
-    return DateRead(written, written.in_words())
+    return _read(clean_text(text[: 10 * _LONGEST]), today)
+
+
+def date_among(parts: Sequence[str], today: date) -> tuple[str, list[str]]:
+    """The date in some adjacent ``parts`` of a cleaned text, ISO 8601, and the other parts.
+
+    An empty text if there is none. Raises UnclearDate.
+    """
+    unclear: list[UnclearDate] = []
+    for length in range(min(_MOST_PARTS_OF_A_DATE, len(parts)), 0, -1):
+        for start in range(len(parts) - length + 1):
+            if start >= _NEAR_AN_END and start + length <= len(parts) - _NEAR_AN_END:
+                continue
+            try:
+                read = _read(", ".join(parts[start : start + length]), today)
+            except NoDate:
+                continue
+            except UnclearDate as error:
+                unclear.append(error)
+                if len(unclear) == _UNCLEAR_ONES_READ:
+                    raise unclear[0] from None
+                continue
+            return str(read), [*parts[:start], *parts[start + length :]]
+    if unclear:
+        raise unclear[0]
+    return "", list(parts)
 
 
 def dates_within(text: str) -> list[tuple[int, int]]:
@@ -175,7 +192,12 @@ def unreadable(text: str) -> UnclearDate:
     )
 
 
-def _read(text: str, today: date) -> DateRead:
+def _read(text: str, today: date) -> PartialDate:
+    """Parse a cleaned text."""
+    text = " ".join(text.split())
+    if text[:4].isdecimal():
+        with suppress(ValueError):
+            return PartialDate.parse(text)
     if not text or len(text) > _LONGEST or text.isdecimal():
         raise NoDate(f"“{text[:_LONGEST]}” is not a date. {_HOW}")
     dates_within(text)
@@ -184,8 +206,7 @@ def _read(text: str, today: date) -> DateRead:
             day = date(*map(int, figures.groups()))
         except ValueError as error:
             raise UnclearDate(f"“{text}” is not in the calendar. {_HOW}") from error
-        written = PartialDate(day.year, day.month, day.day)
-        return DateRead(written, written.in_words())
+        return PartialDate(day.year, day.month, day.day)
     counted = _COUNTED.fullmatch(text) is not None
     of_a_size = len(_WORD.findall(text)) <= _MOST_WORDS
     if not (counted or (of_a_size and _LOOKS_LIKE_A_DATE.search(text))):
@@ -199,12 +220,9 @@ def _read(text: str, today: date) -> DateRead:
         _expect_year(text)
     day = read.date_obj.date()
     known = {"month": 2, "year": 1}.get(read.period, 3)
-    partial = PartialDate(*(day.year, day.month, day.day)[:known])
     if not counted:
         _expect_one_meaning(text, day)
-    elif partial.day:
-        return DateRead(partial, f"{_WEEKDAYS[day.weekday()]}, {partial.in_words()}")
-    return DateRead(partial, partial.in_words())
+    return PartialDate(*(day.year, day.month, day.day)[:known])
 
 
 def _expect_year(text: str) -> None:

@@ -7,8 +7,6 @@ from bot.desk.forms.desk_form import (
     QUOTE,
     DraftForm,
     Submission,
-    first_source,
-    when_and_where,
 )
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind
@@ -73,7 +71,7 @@ class AddFact(DraftForm):
     async def change(self, services: DeskServices, given: Submission) -> Draft:
         values = given.values
         who = split_who(values.get("speaker", ""))
-        when = when_and_where(values, given.today)
+        when = given.when_and_where("When and where")
         claim = ClaimForm(
             text=values.get("text", ""),
             speaker=who.name,
@@ -83,5 +81,6 @@ class AddFact(DraftForm):
             venue=when.venue,
             quote=values.get("quote", ""),
         )
-        source = first_source(values, given.today, "First source")
-        return await services.desk.drafting.open(given.member, claim, source, key=self.key)
+        return await services.desk.drafting.open(
+            given.member, claim, given.source("First source"), key=self.key
+        )

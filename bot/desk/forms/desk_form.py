@@ -3,7 +3,7 @@
 import re
 from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -15,10 +15,9 @@ from bot.desk.services import DeskServices
 from bot.interactions.context import client_of
 from bot.interactions.modals import Field, Form, Kind
 from bot.interactions.replies import defer
-from facts.forms.apply import in_field
 from facts.forms.short_text import WhenWhere, split_source, split_when_where
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
-from facts.forms.typed_dates import read_date
+from facts.forms.typed_dates import UnclearDate, read_date
 from facts.model import Member, PartialDate, Refusal, Stance
 from facts.usecases.desk.drafts.draft import Draft
 
@@ -33,7 +32,7 @@ _Part = TypeVar("_Part")
 
 def values_of(form: ClaimForm | ResponseForm | SourceForm | VerdictForm) -> dict[str, str]:
     """The fields of ``form`` as texts by name; numbers comma-separated: ``{"sources": "1, 2"}``."""
-    values = {field.name: getattr(form, field.name) for field in fields(form)}
+    values = {one.name: getattr(form, one.name) for one in fields(form)}
     return {name: _text(value) for name, value in values.items()}
 
 
@@ -43,25 +42,12 @@ def _text(value: Any) -> str:
 
 def read(form: type[_Form], values: Values) -> _Form:
     """Parse ``values`` into ``form``. Fields that are not in ``values`` stay None: unchanged."""
-    given: dict[str, Any] = {field.name: values.get(field.name) for field in fields(form)}
+    given: dict[str, Any] = {one.name: values.get(one.name) for one in fields(form)}
     if given.get("stance") is not None:
         given["stance"] = Stance(given["stance"]) if given["stance"] else None
     if given.get("sources") is not None:
         given["sources"] = numbers(given["sources"])
     return form(**given)
-
-
-def first_source(values: Values, today: date, label: str = "Source") -> SourceForm | None:
-    """Parse the combined field ``source``, or None if empty; ``label`` is named in a Refusal."""
-    text = values.get("source", "")
-    with in_field(label):
-        return split_source(text, today) if text.strip() else None
-
-
-def when_and_where(values: Values, today: date, label: str = "When and where") -> WhenWhere:
-    """Parse the combined field ``when``; ``label`` is named in a Refusal."""
-    with in_field(label):
-        return split_when_where(values.get("when", ""), today)
 
 
 def are_numbers(text: str) -> bool:
@@ -96,25 +82,6 @@ def numbered(parts: tuple[_Part, ...], number: int) -> _Part:
     return parts[number - 1]
 
 
-def dates_read(values: Values, today: date) -> str:
-    """A note on how relative or informal dates were understood, to be checked; else empty.
-
-    ``Date understood as Saturday, 14 November 2026.``
-    """
-    days = [
-        read_date(values[key], today).date
-        for key in ("date", "published")
-        if values.get(key, "").strip()
-    ]
-    iso = [when_and_where(values, today).date]
-    if source := first_source(values, today):
-        iso.append(source.published or "")
-    days += [PartialDate.parse(text) for text in iso if text]
-    typed = "\n".join(values.values())
-    told = [_in_full(day) for day in days if str(day) not in typed and day.in_words() not in typed]
-    return f"Date understood as {'; '.join(dict.fromkeys(told))}." if told else ""
-
-
 def _in_full(day: PartialDate) -> str:
     if day.month is None or day.day is None:
         return day.in_words()
@@ -125,14 +92,53 @@ DATE_HINT = "18 April 2020, last Saturday, or 2020-04"
 QUOTE = Field("quote", "Exact quote", hint="Their exact words", kind=Kind.TEXT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Submission:
-    """A submitted form. ``today`` is the reference for dates such as "yesterday"."""
+    """A submitted form. ``today`` is the reference for dates such as "yesterday".
+
+    The combined fields ``when`` and ``source`` are parsed by methods, given the field's label for
+    a Refusal; ``_dates`` are those found in them, ISO 8601.
+    """
 
     member: Member
-    values: Mapping[str, str]
+    values: Values
     today: date
     files: tuple[GivenFile, ...] = ()
+    _dates: list[str] = field(default_factory=list)
+
+    def when_and_where(self, label: str) -> WhenWhere:
+        """Parse the field ``when``."""
+        try:
+            read = split_when_where(self.values.get("when", ""), self.today)
+        except UnclearDate as error:
+            raise error.in_field(label) from error
+        self._dates.append(read.date)
+        return read
+
+    def source(self, label: str) -> SourceForm | None:
+        """Parse the field ``source``; None if it is empty."""
+        text = self.values.get("source", "")
+        if not text.strip():
+            return None
+        try:
+            read = split_source(text, self.today)
+        except UnclearDate as error:
+            raise error.in_field(label) from error
+        self._dates.append(read.published or "")
+        return read
+
+    def dates_understood(self) -> str:
+        """A note on how relative or informal dates were understood, to be checked; else empty.
+
+        ``Date understood as Saturday, 14 November 2026.``
+        """
+        days = [PartialDate.parse(iso) for iso in self._dates if iso]
+        texts = (self.values.get(key, "") for key in ("date", "published"))
+        days += [read_date(text, self.today) for text in texts if text.strip()]
+        typed = "\n".join(self.values.values())
+        unlike = [day for day in days if str(day) not in typed and day.in_words() not in typed]
+        shown = "; ".join(dict.fromkeys(map(_in_full, unlike)))
+        return f"Date understood as {shown}." if shown else ""
 
 
 class DeskForm(Form):
@@ -192,8 +198,7 @@ class DraftForm(DeskForm):
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         draft = await self.change(services, given)
-        note = dates_read(given.values, given.today)
-        return await services.cards.draft(given.member, draft, note=note)
+        return await services.cards.draft(given.member, draft, note=given.dates_understood())
 
 
 def _files(interaction: discord.Interaction[Any]) -> tuple[GivenFile, ...]:

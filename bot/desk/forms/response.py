@@ -13,12 +13,10 @@ from bot.desk.forms.desk_form import (
     DraftForm,
     Submission,
     are_numbers,
-    first_source,
     numbered,
     numbers,
     read,
     values_of,
-    when_and_where,
 )
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind
@@ -75,7 +73,7 @@ def _read(given: Submission) -> tuple[ResponseForm, SourceForm | None]:
     """
     values = given.values
     who = split_who(values.get("by", ""))
-    when = when_and_where(values, given.today, _WHEN)
+    when = given.when_and_where(_WHEN)
     source = values.get("source", "")
     form = ResponseForm(
         stance=Stance(values["stance"]) if values.get("stance") else None,
@@ -87,7 +85,7 @@ def _read(given: Submission) -> tuple[ResponseForm, SourceForm | None]:
         quote=values.get("quote", ""),
         sources=numbers(source) if are_numbers(source) else None,
     )
-    return form, None if are_numbers(source) else first_source(values, given.today)
+    return form, None if are_numbers(source) else given.source("Source")
 
 
 RESPONDED = "**Response added.** Readers see it on the claim."

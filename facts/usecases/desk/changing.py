@@ -161,7 +161,7 @@ class Changing:
         today = self._today()
         review = {"on": str(today), "next": None}
         if again.strip():
-            read = read_date(again, today).date
+            read = read_date(again, today)
             if read.last_day < today:
                 raise Refusal(
                     f"{read.in_words()} is in the past. Give today’s date or a later one."

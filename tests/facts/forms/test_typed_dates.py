@@ -30,23 +30,23 @@ SATURDAY = date(2026, 11, 21)
         ("2020-04", "2020-04", "April 2020"),
         ("2020", "2020", "2020"),
         (" 2020 ", "2020", "2020"),
-        ("today", "2026-11-21", "Saturday, 21 November 2026"),
-        ("Yesterday", "2026-11-20", "Friday, 20 November 2026"),
-        ("last Saturday", "2026-11-14", "Saturday, 14 November 2026"),
-        ("last Friday", "2026-11-20", "Friday, 20 November 2026"),
-        ("the day before yesterday", "2026-11-19", "Thursday, 19 November 2026"),
-        ("3 days ago", "2026-11-18", "Wednesday, 18 November 2026"),
-        ("two weeks ago", "2026-11-07", "Saturday, 7 November 2026"),
+        ("today", "2026-11-21", "21 November 2026"),
+        ("Yesterday", "2026-11-20", "20 November 2026"),
+        ("last Saturday", "2026-11-14", "14 November 2026"),
+        ("last Friday", "2026-11-20", "20 November 2026"),
+        ("the day before yesterday", "2026-11-19", "19 November 2026"),
+        ("3 days ago", "2026-11-18", "18 November 2026"),
+        ("two weeks ago", "2026-11-07", "7 November 2026"),
         ("last month", "2026-10", "October 2026"),
         ("last year", "2025", "2025"),
         ("in 3 months", "2027-02", "February 2027"),
-        ("tomorrow", "2026-11-22", "Sunday, 22 November 2026"),
+        ("tomorrow", "2026-11-22", "22 November 2026"),
     ],
 )
 def test_a_date_is_read_and_told_back(written: str, stored: str, told: str) -> None:
-    """What is stored is as exact as what was written; a counted day is told with its weekday."""
+    """What is stored is as exact as what was written."""
     read = read_date(written, SATURDAY)
-    assert (str(read.date), read.in_words) == (stored, told)
+    assert (str(read), read.in_words()) == (stored, told)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_form_that_is_filled_in_reads_as_it_was(stored: PartialDate) -> None:
     """Whatever the date, and however much of it is known."""
     form = ClaimForm.showing(Claim(text="It rains.", date=stored))
     assert form.date is not None
-    assert read_date(form.date, SATURDAY).date == stored
+    assert read_date(form.date, SATURDAY) == stored
 
 
 @given(st.text(max_size=80) | st.from_regex(r"[0-9]{1,4}[-/. ][0-9a-z]{1,9}[-/. ][0-9]{1,4}"))
@@ -123,4 +123,4 @@ def test_any_text_is_a_date_or_is_refused(written: str) -> None:
         read = read_date(written, SATURDAY)
     except UnclearDate:
         return
-    assert read_date(str(read.date), SATURDAY).date == read.date
+    assert read_date(str(read), SATURDAY) == read

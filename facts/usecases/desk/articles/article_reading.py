@@ -102,7 +102,7 @@ def _quotes(text: str) -> tuple[str, ...]:
 
 def _date(line: str) -> str:
     try:
-        return str(read_date(line, datetime.now(UTC).date()).date)
+        return str(read_date(line, datetime.now(UTC).date()))
     except UnclearDate:
         return ""
 
