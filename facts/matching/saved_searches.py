@@ -11,11 +11,11 @@ from facts.matching.decision.thresholds import PASSAGE_TERMS, THRESHOLDS, Strict
 from facts.matching.index.fuzzy_search import FuzzySearch
 from facts.matching.index.indexed_facts import Document, read
 from facts.matching.index.question import TAGS
-from facts.matching.index.vocabulary import Vocabulary, idf
+from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.search import ClaimIndex
 from facts.matching.text.analysis import words
 from facts.matching.text.languages import ENGLISH, language_of, stem
-from facts.matching.text.lexicon import Lexicon, default_lexicon, folded_function_words
+from facts.matching.text.lexicon import Lexicon, default_lexicon, folded_function_words, idf
 from facts.matching.text.messages import link_hash, links_in, without_post_markup
 from facts.model import Fact
 

@@ -112,7 +112,7 @@ class ClaimIndex:
         for term in self.read_question(question).typed:
             if term.stem in lexicon.rates or lexicon.relations.speech(term.stem):
                 english += 1
-            elif not is_figure(term.word) and not self._layers.vocabulary.inflections(term.word):
+            elif not is_figure(term.word) and not self._layers.fuzzy.inflections(term.word):
                 others += 1
         return english / (english + others) if others else 1.0
 
@@ -152,7 +152,7 @@ class ClaimIndex:
             return
         vocabulary = self._layers.vocabulary
         words, stems = vocabulary.words.copy(), vocabulary.stems.copy()
-        foreign = vocabulary.foreign
+        foreign = vocabulary.foreign_stems
 
         def write(segment: Segment) -> None:
             if cache is not None:

@@ -1,4 +1,4 @@
-"""Search in the vocabulary: words that a typed one may mean by typo, prefix or compound.
+"""Search in the vocabulary: words that a typed one may mean as inflection, typo, prefix, compound.
 
 Typos are found by symmetric deletion (SymSpell): words are indexed by what remains without one
 letter. Two words within one edit (a letter dropped, added, replaced or swapped with its neighbour),
@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from facts.matching.index.vocabulary import Vocabulary, is_group
 from facts.matching.text.figures import BEGUN, is_figure
+from facts.matching.text.languages import stem, stem_in
 
 # Match weights relative to the same word (1). Mainly their order matters: an inflection is nearly
 # the word, two words joined nearly certain, one typo in a long word too, two typos a guess. The
@@ -91,6 +92,15 @@ class FuzzySearch:
         self._near: dict[tuple[str, bool], dict[int, float]] = {}
         self._slips: dict[str, dict[int, float]] = {}
 
+    def inflections(self, word: str) -> tuple[int, ...]:
+        """The numbers of known words with the stem of ``word``, in any language of the claims."""
+        vocabulary = self.vocabulary
+        found = vocabulary.by_stem.get(stem(word), ())
+        for language in vocabulary.languages:
+            others = vocabulary.by_foreign_stem.get((language, stem_in(language, word)), ())
+            found += tuple(number for number in others if number not in found)
+        return found
+
     def near(self, word: str, *, begun: bool = True) -> dict[int, float]:
         """The known words that ``word`` may mean, with match weights.
 
@@ -110,7 +120,7 @@ class FuzzySearch:
         if is_figure(word):
             return same  # figures have no typos and are no prefixes
         found: dict[int, float] = {}
-        known = vocabulary.inflections(word)
+        known = self.inflections(word)
         if (begun or not known) and _PREFIX_FROM <= len(word) <= _LONGEST and word[-1].isalpha():
             for number in self.begun(word):
                 share = len(word) / len(vocabulary.words[number])
@@ -153,11 +163,8 @@ class FuzzySearch:
         start = bisect_left(self._sorted, prefix, key=spelling)
         end = bisect_left(self._sorted, prefix + "\U0010ffff", lo=start, key=spelling)
         spelt = [numbers[figure] for figure in BEGUN.get(prefix, ()) if figure in numbers]
-        found = nlargest(
-            _PREFIXES,
-            [*self._sorted[start:end], *spelt],
-            key=self.vocabulary.holders.__getitem__,
-        )
+        every = [*self._sorted[start:end], *spelt]
+        found = nlargest(_PREFIXES, every, key=self.vocabulary.holders.__getitem__)
         if len(prefix) < _PREFIX_FROM:
             self._begun[prefix] = found
         return found
@@ -169,7 +176,7 @@ class FuzzySearch:
         """
         if not 2 * _SHORTEST_PART <= len(word) <= _LONGEST_COMPOUND:
             return [word]
-        if not word.isalpha() or self.vocabulary.inflections(word):
+        if not word.isalpha() or self.inflections(word):
             return [word]
         like_one = max(self.near(word, begun=False).values(), default=0.0) >= _LIKE_ONE_WORD
         best, parts = 0.0, [word]
@@ -183,7 +190,7 @@ class FuzzySearch:
 
     def _known_halves(self, left: str, right: str, *, misspelt: bool) -> float:
         """The sum of both halves' match weights, up to 2; 0 unless both are stored words."""
-        known = bool(self.vocabulary.inflections(left)), bool(self.vocabulary.inflections(right))
+        known = bool(self.inflections(left)), bool(self.inflections(right))
         if all(known):
             return 2.0
         other = right if known[0] else left
@@ -200,17 +207,14 @@ class FuzzySearch:
         together = first + second
         if len(together) <= _SHORTEST_PART:
             return {}
-        if misspelt:
-            near = self.near(together, begun=False)
-        else:
-            near = dict.fromkeys(self.vocabulary.inflections(together), 1.0)
-        found = {}
-        for number, weight in near.items():
-            length = len(self.vocabulary.words[number])
-            whole = max(len(first), len(second)) + 1 < length <= len(together) + 1
-            if whole and weight >= _MISSPELT_PART:
-                found[number] = JOINED * weight
-        return found
+        exact = dict.fromkeys(self.inflections(together), 1.0) if not misspelt else None
+        near = self.near(together, begun=False) if exact is None else exact
+        words, shortest = self.vocabulary.words, max(len(first), len(second)) + 2
+        return {
+            number: JOINED * weight
+            for number, weight in near.items()
+            if weight >= _MISSPELT_PART and shortest <= len(words[number]) <= len(together) + 1
+        }
 
     def settle(self) -> None:
         """Index the many words added: takes some tenths of a second for a hundred thousand."""

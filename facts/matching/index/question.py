@@ -1,19 +1,21 @@
 """The query side of the index: a question as terms, each with the stored words it may mean."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
 
 from facts.matching.decision.thresholds import CERTAIN_WEIGHT, PASSAGE_IDF_POWER, PASSAGE_TERMS
 from facts.matching.index.fuzzy_search import INFLECTED, JOINED, SAME, FuzzySearch
-from facts.matching.index.vocabulary import idf
-from facts.matching.text.analysis import fold, words
+from facts.matching.text.analysis import capitalised, words
 from facts.matching.text.figures import in_scales, is_figure
 from facts.matching.text.languages import ENGLISH, language_of, stem
-from facts.matching.text.lexicon import ACROSS_SCRIPTS, Lexicon, folded_function_words
-from facts.matching.text.messages import without_post_markup, without_talk, words_by_clause
+from facts.matching.text.lexicon import ACROSS_SCRIPTS, Lexicon, folded_function_words, idf
+from facts.matching.text.messages import (
+    PLAIN,
+    without_post_markup,
+    without_talk,
+    words_by_clause,
+)
 from facts.matching.text.number_words import CURRENCIES
 
 # The most words of a question that are looked up.
@@ -36,7 +38,6 @@ _WITHOUT_SCALE = 0.9
 # What ends a word before a "2" that is a "to" ("plans 2 ban"), and a verb behind it.
 _BEFORE_TO, _VERB_ENDINGS = ("s", "ed", "ing", "want", "need", "how"), ("ate", "ise", "ize", "ify")
 _INFLECTED = ("s", "ed", "ing", "en")
-_CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(slots=True)
@@ -64,13 +65,14 @@ class Term:
         self.near[number] = max(weight, self.near.get(number, 0.0))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Question:
     """The content terms of a question in order; all terms if it only has framing ones.
 
     ``passage``: a text that says more than one claim. ``sentence``: more than a list of keywords.
     ``typed`` are the terms of all words, in order. ``foreign``: its ``language`` is certainly not
-    English.
+    English. ``weights`` are the ranking weights of ``terms``: in a passage the rarest words
+    identify the claim.
     """
 
     terms: tuple[Term, ...]
@@ -78,16 +80,13 @@ class Question:
     sentence: bool
     typed: tuple[Term, ...] = ()
     language: str | None = None
+    foreign: bool = field(init=False)
+    weights: list[float] = field(init=False)
 
-    @property
-    def foreign(self) -> bool:
-        return self.language not in (None, ENGLISH)
-
-    @cached_property
-    def weights(self) -> list[float]:
-        """The ranking weight of each term. In a passage the rarest words identify the claim."""
+    def __post_init__(self) -> None:
+        self.foreign = self.language not in (None, ENGLISH)
         power = PASSAGE_IDF_POWER if self.passage else 1.0
-        return [term.idf**power for term in self.terms]
+        self.weights = [term.idf**power for term in self.terms]
 
 
 class QuestionReader:
@@ -100,44 +99,48 @@ class QuestionReader:
 
     def read(self, text: str) -> Question:
         """Parse ``text`` as a question."""
-        text = without_post_markup(text)
+        plain = PLAIN.fullmatch(text) is not None
+        text = text if plain else without_post_markup(text)
         language = language_of(text)
-        if language in (None, ENGLISH):
-            text = without_talk(text)
-        parts = words_by_clause(text, language, _MOST_WORDS)
-        if language in (None, ENGLISH):
+        english = language in (None, ENGLISH)
+        if plain:
+            parts = [((0, 0), words(text, language)[:_MOST_WORDS])]
+        else:
+            text = without_talk(text) if english else text
+            parts = words_by_clause(text, language, _MOST_WORDS)
+        if english:
             parts = [(clause, self._figures_as_words(part)) for clause, part in parts]
-        typed = [word for _, part in parts for word in part]
-        parted = parts
-        if len(typed) <= 2 * PASSAGE_TERMS:
-            parted = [(clause, self._split(part)) for clause, part in parts]
-        terms = self._terms([word for _, part in parted for word in part], language)
-        numbers = (clause for clause, part in parted for _ in part)
-        whole = set(typed)
-        for term, clause in zip(terms, numbers, strict=True):
-            term.part, term.clause = term.word not in whole, clause
+        typed = {word for _, part in parts for word in part}
+        many = sum(len(part) for _, part in parts)
+        if many <= 2 * PASSAGE_TERMS:
+            parts = [(clause, self._split(part)) for clause, part in parts]
+        # German capitalizes every noun, so capitals mark no names there.
+        names = frozenset[str]() if language == "de" else capitalised(text)
+        terms = [
+            Term(
+                word,
+                stem(word),
+                self.fuzzy.inflections(word),
+                name=word in names,
+                part=word not in typed,
+                clause=clause,
+            )
+            for clause, part in parts
+            for word in part
+        ]
+        if english:
+            self._respell(terms)
+        stems = [term.stem for term in terms]
+        aliases = self._lexicon.aliases.find(stems)
+        self._mark(terms, stems, None if english else language)
+        self._note_neighbours(terms)
         telling = [term for term in terms if not term.framing] or terms
         passage = len({term.stem for term in telling}) > PASSAGE_TERMS
-        self._look_up(terms, careful=passage or len(typed) > _MANY)
-        self._look_up_aliases(terms)
-        # German capitalizes every noun, so capitals mark no names there.
-        names = frozenset() if language == "de" else _capitalised(text)
-        facts, rates = self._vocabulary.facts, self._lexicon.rates
-        for term, holders in zip(terms, self._holders(terms), strict=True):
-            term.idf = idf(holders, facts, rates.get(term.stem))
-            term.name = term.name or term.word in names
-        return Question(
-            _telling(telling),
-            passage,
-            sentence=len(telling) < len(terms),
-            typed=tuple(terms),
-            language=language,
-        )
-
-    def _split(self, typed: list[str]) -> list[str]:
-        """Part unknown words that are two stored ones."""
-        speech, split = self._lexicon.relations.speech, self.fuzzy.split
-        return [part for word in typed for part in ([word] if speech(stem(word)) else split(word))]
+        self._look_up(terms, careful=passage or many > _MANY)
+        self._look_up_aliases(terms, aliases)
+        self._weigh(terms)
+        sentence = len(telling) < len(terms)
+        return Question(_telling(telling), passage, sentence, tuple(terms), language)
 
     def _figures_as_words(self, typed: list[str]) -> list[str]:
         """Read a figure typed for the word it sounds like: "2 help", "4 helping", "b4"."""
@@ -145,9 +148,8 @@ class QuestionReader:
         found = typed[:1]
         for word, after in pairwise((*typed[1:], "")):
             # "2 sell", but not "2 newly hired guards", "2 planned trips", "2 guard dogs".
-            deed = speech(stem(after)) == "verbs" or after.endswith(_VERB_ENDINGS)
-            base = deed and not after.endswith(_INFLECTED)
-            if word == "2" and base and found[-1].endswith(_BEFORE_TO):
+            to = word == "2" and found[-1].endswith(_BEFORE_TO) and not after.endswith(_INFLECTED)
+            if to and (speech(stem(after)) == "verbs" or after.endswith(_VERB_ENDINGS)):
                 found.append("to")
             elif word == "4" and found[-1] == "b":
                 found[-1] = "before"
@@ -155,36 +157,26 @@ class QuestionReader:
                 found.append("for" if word == "4" and after.endswith("ing") else word)
         return found
 
-    def _terms(self, typed: list[str], language: str | None) -> list[Term]:
-        known = self._vocabulary.inflections
-        terms = [Term(word, stem(word), known(word)) for word in typed]
-        if language in (None, ENGLISH):
-            self._respell(terms)
-        stems = [term.stem for term in terms]
-        for start, end, _ in self._lexicon.framing.find(stems):
-            for term in terms[start:end]:
-                term.framing = True
-        if language is not None and language != ENGLISH:
-            small = folded_function_words(language)
-            for term in terms:
-                term.framing = term.framing or term.word in small
-        if len(terms) > _FEW and terms[-1].word in TAGS:
-            terms[-1].framing = True
-        for start, end, _ in self._lexicon.names.find(stems):
-            for term in terms[start:end]:
-                term.name = True
-        self._note_neighbours(terms)
-        return terms
+    def _split(self, typed: list[str]) -> list[str]:
+        """Part unknown words that are two stored ones."""
+        known, speech = self.fuzzy.inflections, self._lexicon.relations.speech
+        return [
+            part
+            for word in typed
+            for part in ([word] if known(word) or speech(stem(word)) else self.fuzzy.split(word))
+        ]
 
     def _respell(self, terms: list[Term]) -> None:
         """Give unknown words the stem of what they may abbreviate or be a typo of."""
-        known = self._vocabulary.inflections
-        joined = [bool(known(first.word + second.word)) for first, second in pairwise(terms)]
-        for term, before, after in zip(terms, [False, *joined], [*joined, False], strict=False):
-            if term.known or before or after:
+        known = self.fuzzy.inflections
+        for before, term, after in zip([None, *terms], terms, [*terms[1:], None], strict=False):
+            if term.known or (other := self._lexicon.respelt(term.word)) == term.word:
                 continue
-            other = self._lexicon.respelt(term.word)
-            near = self.fuzzy.near(term.word, begun=False) if other != term.word else {}
+            if (before and known(before.word + term.word)) or (
+                after and known(term.word + after.word)
+            ):
+                continue  # two parts of a stored word
+            near = self.fuzzy.near(term.word, begun=False)
             stored = max(near, key=near.__getitem__, default=None)
             if stored is not None and near[stored] >= CERTAIN_WEIGHT:
                 # Prefer a stored content word.
@@ -192,6 +184,21 @@ class QuestionReader:
                 if stored_stem != stem(other) and stored_stem not in self._lexicon.light_words:
                     continue
             term.stem = stem(other)
+
+    def _mark(self, terms: list[Term], stems: list[str], foreign: str | None) -> None:
+        """Mark framing and names."""
+        framing, names = self._lexicon.framing.find(stems), self._lexicon.names.find(stems)
+        small = folded_function_words(foreign) if foreign else ()
+        for start, end, _ in framing:
+            for term in terms[start:end]:
+                term.framing = True
+        for start, end, _ in names:
+            for term in terms[start:end]:
+                term.name = True
+        for term in terms:
+            term.framing = term.framing or term.word in small
+        if len(terms) > _FEW and terms[-1].word in TAGS:
+            terms[-1].framing = True
 
     def _note_neighbours(self, terms: list[Term]) -> None:
         """Mark the words that people add to any claim ("photo") and the year given with them, and
@@ -221,12 +228,11 @@ class QuestionReader:
             elif guesses:
                 guesses -= not term.known
                 term.near = dict(self.fuzzy.near(term.word, begun=few or term is terms[-1]))
-        for term in terms:
             for number, weight in self._written_otherwise(term.word):
                 term.may_mean(number, weight)
         for first, second in pairwise(terms):
             joined = (
-                dict.fromkeys(vocabulary.inflections(first.word + second.word), JOINED)
+                dict.fromkeys(self.fuzzy.inflections(first.word + second.word), JOINED)
                 if careful
                 else self.fuzzy.joined(
                     first.word,
@@ -242,14 +248,16 @@ class QuestionReader:
         """Stored words for a figure without its scale, and for the base of a word with "un"."""
         vocabulary = self._vocabulary
         if word.startswith("un") and (rest := self._lexicon.relations.without_un(word)):
-            yield from ((number, _NEGATED) for number in vocabulary.inflections(rest))
+            yield from ((number, _NEGATED) for number in self.fuzzy.inflections(rest))
         for value in in_scales(word) if "." in word else ():
             # "1.5" may mean 1.5 million.
             if value in vocabulary.numbers:
                 yield vocabulary.numbers[value], _WITHOUT_SCALE
 
-    def _look_up_aliases(self, terms: list[Term]) -> None:
-        for start, end, groups in self._lexicon.aliases.find([term.stem for term in terms]):
+    def _look_up_aliases(
+        self, terms: list[Term], found: list[tuple[int, int, dict[str, float]]]
+    ) -> None:
+        for start, end, groups in found:
             for group, weight in groups.items():
                 number = self._vocabulary.numbers.get(group)
                 if number is None or self._says_no_more(group, number, terms[start:end]):
@@ -265,15 +273,18 @@ class QuestionReader:
         own = (sum(holders[n] for n in term.known) for term in terms)
         return holders[number] <= min(own)
 
-    def _holders(self, terms: list[Term]) -> list[int]:
-        """The document frequency of each word or, if it is unknown, of its matches."""
-        holders = self._vocabulary.holders
-        found = []
-        for term in terms:
-            trusted = [holders[number] for number, w in term.near.items() if w >= _TRUSTED]
-            own = sum([holders[number] for number in term.known])
-            found.append(own or max(trusted, default=0))
-        return found
+    def _weigh(self, terms: list[Term]) -> None:
+        """Set the IDF of each term, by the facts that have the word or, if it is unknown, a word
+        that it surely means.
+        """
+        holders, facts = self._vocabulary.holders, self._vocabulary.facts
+        counts = [
+            sum(map(holders.__getitem__, term.known))
+            or max((holders[n] for n, w in term.near.items() if w >= _TRUSTED), default=0)
+            for term in terms
+        ]
+        for term, count in zip(terms, counts, strict=True):
+            term.idf = idf(count, facts, self._lexicon.rates.get(term.stem))
 
 
 def _telling(terms: list[Term]) -> tuple[Term, ...]:
@@ -286,12 +297,3 @@ def _telling(terms: list[Term]) -> tuple[Term, ...]:
         floor = sorted((term.idf for term in kept), reverse=True)[_MOST_TERMS - 1]
         kept = [term for term in kept if term.idf >= floor][:_MOST_TERMS]
     return tuple(kept)
-
-
-def _capitalised(text: str) -> frozenset[str]:
-    """The folded words that look like names: capitalized in a text with lower-case words too."""
-    tokens = _CAPITALISED.findall(text)
-    large = [token for token in tokens[1:] if token[:1].isupper()]
-    if 2 * len(large) > len(tokens):
-        return frozenset()
-    return frozenset(word for token in large for word in words(fold(token)))

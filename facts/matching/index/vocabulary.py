@@ -1,19 +1,10 @@
-"""The vocabulary: all words of stored facts, by number, and their IDF.
+"""The vocabulary: all words of stored facts, by number, with their stems and IDF."""
 
-Inverse document frequency: the fewer claims have a word, the more it identifies a claim.
-"""
-
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from facts.matching.text.languages import stem, stem_in
-
-# IDF smoothing: this many imagined claims, with the background frequencies of the lexicon, are
-# added to every store. Otherwise "woman" would be as significant as "Pyongyang" in a desk's first
-# ten facts; at 10,000 facts they no longer matter. _RARE is the frequency of all other words.
-_BACKGROUND = 2000
-_RARE = 0.0003
+from facts.matching.text.lexicon import idf
 
 
 class Vocabulary:
@@ -21,8 +12,9 @@ class Vocabulary:
 
     ``rates`` is the share of claims in general that have a stem; absent for one that is not known
     as common. By word number: ``stems``, ``holders`` (document frequency among ``facts`` facts) and
-    ``idfs``. ``groups`` are the numbers that are keys of alias groups rather than words.
-    ``version`` grows with every word and inflection that is added.
+    ``idfs``. ``by_stem`` has the numbers of the words of each stem. ``groups`` are the numbers that
+    are keys of alias groups rather than words, ``foreign`` those of words in another script or of
+    claims in another language. ``version`` grows with every word and inflection that is added.
     """
 
     def __init__(self, rates: Mapping[str, float] = MappingProxyType({})) -> None:
@@ -35,11 +27,11 @@ class Vocabulary:
         self.idfs: list[float] = []
         self._rates = rates
         self.by_stem: dict[str, tuple[int, ...]] = {}
+        self.foreign: set[int] = set()
         # The languages (without English) of claims in Latin letters, and the words of these claims
         # by their stem in that language.
-        self._languages: list[str] = []
-        self._by_foreign_stem: dict[tuple[str, str], tuple[int, ...]] = {}
-        self._foreign: set[int] = set()
+        self.languages: list[str] = []
+        self.by_foreign_stem: dict[tuple[str, str], tuple[int, ...]] = {}
         self.version = 0
 
     @classmethod
@@ -53,10 +45,12 @@ class Vocabulary:
         made.holders, made.idfs = [0] * len(words), [0.0] * len(words)
         for line in foreign:
             language, stemmed, *numbers = line.split(" ")
-            made._by_foreign_stem[language, stemmed] = tuple(map(int, numbers))
-            made._foreign.update(map(int, numbers))
-        made._languages = sorted({language for language, _ in made._by_foreign_stem})
+            made.by_foreign_stem[language, stemmed] = tuple(map(int, numbers))
+            made.foreign.update(map(int, numbers))
+        made.languages = sorted({language for language, _ in made.by_foreign_stem})
         for number, (word, stemmed) in enumerate(zip(words, stems, strict=True)):
+            if not word.isascii():
+                made.foreign.add(number)
             if is_group(word):
                 made.groups.add(number)
             else:
@@ -76,6 +70,8 @@ class Vocabulary:
         self.stems.append(word if stemmed == word else stemmed)
         self.holders.append(0)
         self.idfs.append(0.0)
+        if not word.isascii():
+            self.foreign.add(number)
         if group:
             self.groups.add(number)
         else:
@@ -101,43 +97,22 @@ class Vocabulary:
     def add_foreign(self, number: int, language: str) -> None:
         """Index a word by its stem in ``language``, as a claim in that language has it."""
         key = language, stem_in(language, self.words[number])
-        known = self._by_foreign_stem.get(key, ())
+        known = self.by_foreign_stem.get(key, ())
         if number not in known:
-            self._by_foreign_stem[key] = (*known, number)
-            self._foreign.add(number)
+            self.by_foreign_stem[key] = (*known, number)
+            self.foreign.add(number)
             self.version += 1
-            if language not in self._languages:
-                self._languages.append(language)
-
-    def is_foreign(self, number: int) -> bool:
-        """Whether a word is in another script or occurs in a claim of another language."""
-        return number in self._foreign or not self.words[number].isascii()
+            if language not in self.languages:
+                self.languages.append(language)
 
     @property
-    def foreign(self) -> list[str]:
+    def foreign_stems(self) -> list[str]:
         """The stems in other languages, for serialization."""
         return [
-            " ".join([*key, *map(str, numbers)]) for key, numbers in self._by_foreign_stem.items()
+            " ".join([*key, *map(str, numbers)]) for key, numbers in self.by_foreign_stem.items()
         ]
-
-    def inflections(self, word: str) -> tuple[int, ...]:
-        """The numbers of known words with the stem of ``word``, in any language of the claims."""
-        found = self.by_stem.get(stem(word), ())
-        for language in self._languages:
-            others = self._by_foreign_stem.get((language, stem_in(language, word)), ())
-            found += tuple(number for number in others if number not in found)
-        return found
 
 
 def is_group(word: str) -> bool:
     """Whether ``word`` is the key of an alias group rather than a word."""
     return word.startswith("\x01")
-
-
-def idf(holders: int, facts: int, rate: float | None) -> float:
-    """The IDF of a word in ``holders`` of ``facts`` facts, from near 0 to about 14.
-
-    ``rate`` is the share of claims in general that have it; None for a word not known as common.
-    """
-    expected = holders + _BACKGROUND * (_RARE if rate is None else rate)
-    return math.log(1 + (facts + _BACKGROUND) / (expected + 0.5))

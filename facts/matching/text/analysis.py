@@ -95,6 +95,7 @@ _LONGEST_WORD = 100
 # One letter can fold to up to 18. A text with more folded letters than this is truncated.
 _LONGEST_TEXT = 12_000
 _DIGIT = re.compile(r"[0-9]")
+_CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{_LONGEST_WORD}}})[a-z0-9]*")
 
 
@@ -173,3 +174,14 @@ def _plain(word: str) -> str:
     if word.endswith(("'s", "s'")):
         word = word[:-2] if word.endswith("'s") else word[:-1]
     return word.replace("'", "") or word
+
+
+def capitalised(text: str) -> frozenset[str]:
+    """The folded words that look like names: capitalized in a text with lower-case words too."""
+    if not any(map(str.isupper, text)):
+        return frozenset()
+    tokens = _CAPITALISED.findall(text)
+    large = [token for token in tokens[1:] if token[:1].isupper()]
+    if 2 * len(large) > len(tokens):
+        return frozenset()
+    return frozenset(word for token in large for word in words(fold(token)))

@@ -10,6 +10,8 @@ from facts.matching.data import listed
 from facts.matching.text.analysis import words
 from facts.model import canonical_link
 
+# A text to which nothing here applies: one clause without links, marks of posts, talk around it.
+PLAIN = re.compile(r"(?:[\w '’\"“”]|(?<=\w)-(?=\w))*[.!?]?")
 _LINK = re.compile(
     r"https?://[^\s<>\"'`|\\^{}]+"
     # A link without scheme. A false positive does no harm: no source has that page.

@@ -159,7 +159,7 @@ class Comparison:
 
     def _is_foreign(self, texts: Sequence[Text]) -> bool:
         """Whether the claim is in another language than English, judged by its words."""
-        return all(map(self._vocabulary.is_foreign, texts[0].words))
+        return self._vocabulary.foreign.issuperset(texts[0].words)
 
     def _across_languages(self, texts: Sequence[Text]) -> tuple[Difference, ...]:
         """The contradictions found in any language, for the claim or alternative wording with the

@@ -3,7 +3,8 @@
 import pytest
 
 from facts.matching.index.fuzzy_search import FuzzySearch
-from facts.matching.index.vocabulary import Vocabulary, idf
+from facts.matching.index.vocabulary import Vocabulary
+from facts.matching.text.lexicon import idf
 from tests.facts.matching.conftest import MakeIndex
 
 
