@@ -1,4 +1,4 @@
-"""Short forms: one text that holds several fields, split and joined.
+"""Short forms: one text that holds several fields, split and joined; quotes as people paste them.
 
 The result is shown on the draft, where it can be corrected; no typed text is dropped.
 """
@@ -25,6 +25,13 @@ _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _LINK_WORD_BEHIND = re.compile(r"(?:^|[\s,;])(?:on|at|in|of|from|during)\s*$", re.IGNORECASE)
 _LINK_WORD_BEFORE = re.compile(r"^(?:['’]s\b|[\s,;]*(?:at|in|during)\s+)", re.IGNORECASE)
 _LOOSE_ENDS = " ,;:?–—-\n"
+# A quote's marks; an apostrophe is none.
+_DOUBLE, _SINGLE = '"“”„‟«»「」『』〝〞〟＂', "'‘’‚‛‹›"
+_MARKS = tuple(_DOUBLE + _SINGLE)
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+# Characters that may follow a closing quotation mark, and those that end a sentence.
+_BEHIND_A_QUOTE, _ENDS = tuple(".,;!?…"), ".!?…"
+_MOST_PAIRS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +147,40 @@ def join_source(form: SourceForm) -> str:
 
 def _parts(text: str, separator: re.Pattern[str]) -> list[str]:
     return [part.strip() for part in separator.split(text) if part.strip()]
+
+
+def unquoted(text: str) -> str:
+    """A quote without surrounding quotation marks, as every card adds its own.
+
+    Removes marks of all kinds, also mixed ones, at most three pairs. Keeps marks that belong to a
+    part of the text, or may do so: ``“Yes,” he said, “no.”``
+    """
+    for _ in range(_MOST_PAIRS):
+        bare, end = text.strip(), ""
+        if bare[-1:] in _BEHIND_A_QUOTE and bare[-2:-1] in _MARKS:
+            bare, end = bare[:-1], bare[-1:].strip(",;")
+        inner = bare[1:-1].strip()
+        if not inner or not (_encloses(bare) or (_is_marked(bare) and _encloses(inner))):
+            break
+        text = inner if inner[-1] in _ENDS else inner + end
+    return text.strip()
+
+
+def _is_marked(text: str) -> bool:
+    """Whether ``text`` begins and ends with marks of one kind."""
+    return any(text[0] in marks and text[-1] in marks for marks in (_DOUBLE, _SINGLE))
+
+
+def _encloses(text: str) -> bool:
+    """Whether the first and last mark of ``text`` form a pair around everything between."""
+    if len(text) < len('""') or not _is_marked(text):
+        return False
+    opening, closing = text[0], text[-1]
+    family = _DOUBLE if opening in _DOUBLE else _SINGLE
+    depth = 0
+    for mark in _APOSTROPHE.sub("", text[1:-1]):
+        if mark in family:
+            depth += 1 if mark == opening else -1
+            if opening == closing or mark not in (opening, closing) or depth < 0:
+                return False
+    return depth == 0

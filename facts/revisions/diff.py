@@ -7,8 +7,8 @@ from typing import Any
 
 from rapidfuzz.distance import Indel
 
-from facts.forms.fact_json import Record, record_of
-from facts.forms.fact_json import place as named
+from facts.forms.content_record import Record, record_of
+from facts.forms.content_record import place as named
 from facts.model import Correction, FactContent, PartialDate
 from facts.revisions.part_keys import CLAIM, Keyed, keyed
 from facts.wording.fact_words import citation, responder, stance_words

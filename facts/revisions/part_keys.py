@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 import orjson
 
-from facts.forms.fact_json import Record, record_of
+from facts.forms.content_record import Record, record_of
 from facts.model import FactContent
 
 CLAIM = "claim"

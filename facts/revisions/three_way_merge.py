@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from facts.forms.fact_json import Record, content_of, place
+from facts.forms.content_record import Record, content_of, place
 from facts.model import Change, Fact, FactContent, Refusal
 from facts.revisions.part_keys import Keyed, keyed, numbered
 

@@ -16,8 +16,14 @@ from pydantic import BaseModel
 
 from bot.rendering.facts import fact_sections
 from bot.rendering.layout import Quotation
-from facts.forms.apply import fill_claim, fill_response, fill_source, fill_verdict
-from facts.forms.fact_json import Record, record_of
+from facts.forms.content_record import (
+    Record,
+    fill_claim,
+    fill_response,
+    fill_source,
+    fill_verdict,
+    record_of,
+)
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.interchange.file_forms import WRITABLE, FileForm, fact_line, read_form, write_form
 from facts.interchange.tables.columns import is_model, unwrapped

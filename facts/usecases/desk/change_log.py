@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from facts.forms.fact_json import fact_content
+from facts.forms.content_record import fact_content
 from facts.model import Change, ChangeKind, DeskId, Fact, Member
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import CannotUndo, put_back

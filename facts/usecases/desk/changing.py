@@ -3,8 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
-from facts.forms.apply import fill_response, fill_source
-from facts.forms.fact_json import Record, content_of, fact_content, record_of
+from facts.forms.content_record import (
+    Record,
+    content_of,
+    fact_content,
+    fill_response,
+    fill_source,
+    record_of,
+)
 from facts.forms.typed import ResponseForm, SourceForm, remark
 from facts.forms.typed_dates import read_date
 from facts.model import (

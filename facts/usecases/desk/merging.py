@@ -1,6 +1,6 @@
 """Merging duplicate facts: one fact remains, found under both ids."""
 
-from facts.forms.fact_json import Record, content_of, record_of
+from facts.forms.content_record import Record, content_of, record_of
 from facts.forms.typed import NotValid
 from facts.model import Fact, FactContent, Member, canonical_link
 from facts.model.fields import distinct_topics

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from facts.forms.fact_json import fact_content, publishable
+from facts.forms.content_record import fact_content, publishable
 from facts.model import Change, ChangeKind, Correction, DeskId, Fact
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import CannotUndo, put_back

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from facts.forms.fact_json import content_of
+from facts.forms.content_record import content_of
 from facts.forms.typed import NotValid
 
 LONG = "x" * 5_000

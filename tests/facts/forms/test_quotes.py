@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from facts.forms.apply import fill_source, unquoted
-from facts.forms.short_text import split_source
+from facts.forms.content_record import fill_source
+from facts.forms.short_text import split_source, unquoted
 from facts.forms.typed import SourceForm
 
 

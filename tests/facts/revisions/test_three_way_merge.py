@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facts.forms.fact_json import content_of
+from facts.forms.content_record import content_of
 from facts.model import FactContent, FactDraft
 from facts.revisions.diff import Piece, differences, field_change
 from facts.revisions.three_way_merge import merge_changes

@@ -4,15 +4,18 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from facts.forms.apply import (
+from facts.forms.content_record import (
+    Record,
+    content_of,
+    fact_content,
     fill_claim,
     fill_response,
     fill_source,
     fill_verdict,
+    record_of,
     remove_response,
     remove_source,
 )
-from facts.forms.fact_json import Record, content_of, fact_content, record_of
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.model import Member
 from facts.usecases.desk.desk_settings import Setup

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from facts.forms.fact_json import fact_content, publishable
+from facts.forms.content_record import fact_content, publishable
 from facts.forms.typed import remark
 from facts.matching.text.languages import with_language
 from facts.model import Change, Correction, Fact, Member, NotAllowed, PartialDate, Refusal

@@ -1,6 +1,6 @@
 """Rebases edits on facts that others changed since."""
 
-from facts.forms.fact_json import content_of
+from facts.forms.content_record import content_of
 from facts.model import Fact, Member
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import merge_changes

@@ -1,4 +1,7 @@
-"""Applies filled-in forms to a fact's content; reports all errors at once."""
+"""A fact's content as a record of JSON values: forms are applied to it, then it is validated.
+
+All errors are reported at once, with the places named as the forms label them.
+"""
 
 import re
 from collections.abc import Mapping
@@ -6,25 +9,116 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from facts.forms.fact_json import Record
+from pydantic import ValidationError
+
+from facts.forms.short_text import unquoted
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
 from facts.forms.typed_dates import UnclearDate, read_date
-from facts.model import Rating, clean_text, read_rating
+from facts.interchange.problems import problems_of
+from facts.model import Fact, FactContent, FactDraft, Rating, clean_text, read_rating
+
+Record = dict[str, Any]
 
 # Longer texts are rejected unchanged: cleaning them would only cost time.
 _CLEANED_UP_TO = 20_000
 # Field labels as the forms show them.
 _LABELS_OF_DATES = {"date": "When", "published": "Published"}
 _QUOTES = {"quote", "claim_quote", "headline"}
-_DOUBLE, _SINGLE = '"“”„‟«»「」『』〝〞〟＂', "'‘’‚‛‹›"
-_MARKS = tuple(_DOUBLE + _SINGLE)
-_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
-# Characters that may follow a closing quotation mark, and those that end a sentence.
-_BEHIND_A_QUOTE, _ENDS = tuple(".,;!?…"), ".!?…"
-_MOST_PAIRS = 3
 # The fields of a rating that its text form replaces.
 _CLEARED = {"label": None, "value": None, "best": None}
 _SPEAKER = {"speaker": "name", "role": "role", "on_behalf_of": "on_behalf_of"}
+_PART = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
+_NUMBERED = {
+    "responses": "response",
+    "sources": "source",
+    "quotes": "quote",
+    "topics": "topic",
+    "other_wordings": "other way to say it",
+    "corrections": "correction",
+}
+# Form labels by field path without numbers; they match bot/desk/forms/.
+_LABELS = {
+    "claim": "the claim",
+    "claim.text": "the claim",
+    "claim.speaker.name": "claimed by, name",
+    "claim.speaker.role": "claimed by, role",
+    "claim.speaker.on_behalf_of": "claimed by, on behalf of",
+    "claim.speaker": "claimed by",
+    "claim.date": "when",
+    "claim.venue": "where",
+    "claim.via": "reported by",
+    "claim.quote": "exact quote",
+    "claim.language": "language of the claim",
+    "responses.stance": "their response",
+    "responses.by": "who responded",
+    "responses.date": "when",
+    "responses.via": "reported by",
+    "responses.text": "summary",
+    "responses.quote": "exact quote",
+    "responses.sources": "source numbers",
+    "sources.published": "published",
+    "sources.url": "link",
+    "sources.archived_url": "archived copy",
+    "sources.description": "what it is",
+    "sources.rating": "its rating",
+    "sources.rating.label": "its rating",
+    "sources.quotes": "how it quoted the claim",
+    "sources.quotes.text": "how it quoted the claim",
+    "verdict": "finding",
+    "verdict.label": "finding",
+    "verdict.explanation": "finding, why",
+    "verdict.date": "finding, when",
+    "retraction": "retraction",
+    "retraction.reason": "retraction",
+    "retraction.on": "retraction, date",
+    "review.on": "checked on",
+    "review.next": "next review",
+    "topics": "topics",
+    "other_wordings": "other ways to say it",
+}
+# Replaces field names in error messages by the labels of the forms.
+_IN_A_FORM = (
+    (
+        re.compile(r"\A[^;]* can have up to (\S+ \w+); (?:this one has|there are) (\S+)"),
+        r"at most \1, and you have \2",
+    ),
+    (
+        re.compile(r"this is empty: .*|\A.* must be text in quotation marks.*"),
+        "please fill this in",
+    ),
+    (re.compile(r"a response needs by, role or .*"), "please say who responded"),
+    (re.compile(r"a response needs a stance"), "please choose one"),
+    (re.compile(r"headline, url or description"), "headline, link or description"),
+)
+
+
+def record_of(content: FactContent) -> Record:
+    """The content as JSON values, for editing."""
+    return content.model_dump(mode="json", include=set(FactContent.model_fields))
+
+
+def content_of(record: Record) -> FactContent:
+    """Validate ``record``. Raises NotValid."""
+    try:
+        return FactContent.model_validate(record)
+    except ValidationError as error:
+        raise _not_valid(record, error) from error
+
+
+def fact_content(fact: Fact) -> FactContent:
+    """A fact's content, without the fields added by the store."""
+    return FactContent.model_construct(
+        **{name: getattr(fact, name) for name in FactContent.model_fields}
+    )
+
+
+def publishable(content: FactContent) -> FactDraft:
+    """``content`` as a complete draft for the store. Raises NotValid if something is missing."""
+    record = record_of(content)
+    try:
+        return FactDraft.model_validate(record)
+    except ValidationError as error:
+        raise _not_valid(record, error) from error
 
 
 def fill_claim(record: Record, form: ClaimForm, today: date) -> None:
@@ -158,38 +252,31 @@ def _given(form: Any, today: date) -> Record:
     return given
 
 
-def unquoted(text: str) -> str:
-    """A quote without surrounding quotation marks, as every card adds its own.
-
-    Removes marks of all kinds, also mixed ones, at most three pairs. Keeps marks that belong to a
-    part of the text, or may do so: ``“Yes,” he said, “no.”``
+def place(path: str) -> str:
+    """A readable path: ``responses[1].quote`` as ``response 2, exact quote``; empty for the
+    fact.
     """
-    for _ in range(_MOST_PAIRS):
-        bare, end = text.strip(), ""
-        if bare[-1:] in _BEHIND_A_QUOTE and bare[-2:-1] in _MARKS:
-            bare, end = bare[:-1], bare[-1:].strip(",;")
-        inner = bare[1:-1].strip()
-        if not inner or not (_encloses(bare) or (_is_marked(bare) and _encloses(inner))):
-            break
-        text = inner if inner[-1] in _ENDS else inner + end
-    return text.strip()
+    found = _PART.findall(path)
+    if not found:
+        return ""
+    names = ".".join(name for name, _ in found)
+    first, index = found[0]
+    label = _LABELS.get(names) or ", ".join(
+        _NUMBERED.get(name, name).replace("_", " ") for name, _ in found[1:] or found
+    )
+    if not index:
+        return label
+    numbered = f"{_NUMBERED.get(first, first)} {int(index) + 1}"
+    return numbered if names == first else f"{numbered}, {label}"
 
 
-def _is_marked(text: str) -> bool:
-    """Whether ``text`` begins and ends with marks of one kind."""
-    return any(text[0] in marks and text[-1] in marks for marks in (_DOUBLE, _SINGLE))
-
-
-def _encloses(text: str) -> bool:
-    """Whether the first and last mark of ``text`` form a pair around everything between."""
-    if len(text) < len('""') or not _is_marked(text):
-        return False
-    opening, closing = text[0], text[-1]
-    family = _DOUBLE if opening in _DOUBLE else _SINGLE
-    depth = 0
-    for mark in _APOSTROPHE.sub("", text[1:-1]):
-        if mark in family:
-            depth += 1 if mark == opening else -1
-            if opening == closing or mark not in (opening, closing) or depth < 0:
-                return False
-    return depth == 0
+def _not_valid(record: Record, error: ValidationError) -> NotValid:
+    sentences = []
+    for problem in problems_of(0, record, error):
+        where = place(problem.path)
+        said = problem.sentence
+        for in_a_file, in_a_form in _IN_A_FORM:
+            said = in_a_file.sub(in_a_form, said)
+        said = f"{where}: {said}" if where else said
+        sentences.append(f"{said[0].upper()}{said[1:]}.")
+    return NotValid(tuple(sentences))
