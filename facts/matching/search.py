@@ -3,32 +3,40 @@
 import asyncio
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from itertools import islice
+from itertools import chain, islice
+
+import numpy as np
+import numpy.typing as npt
 
 from facts.matching.completion import begun_question, best_completions
 from facts.matching.decision.judge import Judge
 from facts.matching.decision.judgement import Candidate, Decision, Judgement
 from facts.matching.decision.thresholds import LINK_CONFIDENCE, THRESHOLDS, Strictness
 from facts.matching.index.disk_cache import IndexCache, Stored
-from facts.matching.index.fuzzy_search import SearchArrays
-from facts.matching.index.index_builder import SegmentBuilder
+from facts.matching.index.fuzzy_search import FuzzySearch, SearchArrays
+from facts.matching.index.index_builder import SegmentBuilder, merged
 from facts.matching.index.indexed_facts import Document, read
-from facts.matching.index.inverted_index import Segment
-from facts.matching.index.layered_index import LayeredIndex
+from facts.matching.index.inverted_index import WITHIN_REACH, Segment
 from facts.matching.index.question import Question, QuestionReader
+from facts.matching.index.recent_documents import RecentDocuments
+from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import is_figure
 from facts.matching.text.lexicon import Lexicon, default_lexicon
 from facts.matching.text.messages import link_hash, links_in
 from facts.model import DeskId, Fact
 
-_CANDIDATES, _COMPLETIONS = 24, 100
+# The number of candidates that are scored: at least the first, and those within reach of it.
+_CANDIDATES, _SURELY_SCORED, _COMPLETIONS = 24, 5, 100
 # The number of recent documents from which the segment is rebuilt: searching them takes a
 # millisecond.
-_MANY_FRESH = 2_000
+_MANY_RECENT = 2_000
 
 
 class ClaimIndex:
     """Finds the claim that a question means. A cache of the store: it can be rebuilt at any time.
+
+    Two layers: an immutable segment, and above it the documents added since. Replacing or removing
+    a document of the segment hides it there; ``settle`` merges the layers.
 
     No call blocks the event loop for more than 10 ms.
 
@@ -45,23 +53,37 @@ class ClaimIndex:
         self._thresholds = THRESHOLDS[strictness]
         self._asked: Counter[int] = Counter()
         self._settling = False
+        empty = Vocabulary(self._lexicon.rates)
+        self._hold(FuzzySearch(empty), SegmentBuilder().build())
+
+    def _hold(self, fuzzy: FuzzySearch, segment: Segment) -> None:
+        """Replace all content by ``segment``; ``fuzzy`` searches its words."""
+        self._fuzzy, self._vocabulary = fuzzy, fuzzy.vocabulary
+        self._segment, self._recent = segment, RecentDocuments()
+        self._reader = QuestionReader(fuzzy, self._lexicon)
+        self._judge = Judge(fuzzy.vocabulary, self._thresholds, self._lexicon)
         self._read: tuple[str, Question] | None = None
-        self._use(LayeredIndex(self._lexicon))
 
     def __len__(self) -> int:
         """The number of facts in the index."""
-        return self._layers.vocabulary.facts
-
-    def __contains__(self, fact_id: int) -> bool:
-        return self._layers.holds(fact_id)
+        return self._vocabulary.facts
 
     def put(self, fact: Fact) -> None:
-        self._read = None
-        self._layers.put(fact)
+        self.remove(fact.id)
+        document = read(fact, self._vocabulary, self._lexicon)
+        self._recent.put(document)
+        self._vocabulary.count(document.numbers, 1)
 
     def remove(self, fact_id: int) -> None:
         self._read = None
-        self._layers.remove(fact_id)
+        document = self._recent.remove(fact_id)
+        if document is None:
+            slot = self._segment.slot(fact_id)
+            if slot is None:
+                return
+            document = self._segment.document(slot)
+            self._segment.hide(slot)
+        self._vocabulary.count(document.numbers, -1)
 
     def read_question(self, question: str) -> Question:
         """``question`` parsed against this index."""
@@ -70,10 +92,25 @@ class ClaimIndex:
             self._read = question, self._reader.read(question)
         return self._read[1]
 
-    def candidates(self, question: str, desks: Collection[DeskId] | None) -> list[int]:
-        """The ids of the facts that ``search`` would judge, retrieved by words alone."""
-        found = self._layers.candidates(self.read_question(question), desks, _CANDIDATES)
-        return [document.fact_id for document, _ in found]
+    def candidates(
+        self, question: str, desks: Collection[DeskId] | None
+    ) -> list[tuple[Document, float]]:
+        """The documents that ``search`` judges, retrieved by words alone, each with the weight of
+        the question that it seems to match; highest first.
+        """
+        asked = self.read_question(question)
+        settled = self._segment.candidates(asked, desks, _CANDIDATES)
+        recent = self._recent.candidates(asked, desks, _CANDIDATES) if self._recent else []
+        weights = sorted((weight for _, weight in (*settled, *recent)), reverse=True)
+        if not weights:
+            return []
+        least = weights[:_SURELY_SCORED][-1] - WITHIN_REACH * sum(asked.weights)
+        found = [(document, weight) for document, weight in recent if weight >= least]
+        found += [
+            (self._segment.document(slot), weight) for slot, weight in settled if weight >= least
+        ]
+        found.sort(key=lambda item: (-item[1], -item[0].changed))
+        return found[:_CANDIDATES]
 
     def search(
         self,
@@ -87,19 +124,19 @@ class ClaimIndex:
         ``nearness`` holds cosines by fact id. They add candidates and join the ranking, and must
         include each of ``candidates``.
         """
-        if linked := self._linked(question, desks):
+        # A link has a slash.
+        if "/" in question and (linked := self._linked(question, desks)):
             candidates = tuple(
                 Candidate(document.fact_id, LINK_CONFIDENCE) for document in linked[:limit]
             )
             return Judgement(Decision.FOUND, candidates, exact=True)
+        documents = [document for document, _ in self.candidates(question, desks)]
+        if nearness:
+            by_words = {document.fact_id for document in documents}
+            others = map(self._document, (one for one in nearness if one not in by_words))
+            documents += filter(None, others)
         asked = self.read_question(question)
-        found = self._layers.candidates(asked, desks, _CANDIDATES)
-        documents = {document.fact_id: document for document, _ in found}
-        for fact_id in nearness or ():
-            document = self._layers.document(fact_id)
-            if document is not None:
-                documents.setdefault(fact_id, document)
-        judgement = self._judge.judge(asked, list(documents.values()), limit, nearness)
+        judgement = self._judge.judge(asked, documents, limit, nearness)
         if judgement.decision is Decision.FOUND:
             self._asked[judgement.candidates[0].fact_id] += 1
         return judgement
@@ -112,20 +149,25 @@ class ClaimIndex:
         for term in self.read_question(question).typed:
             if term.stem in lexicon.rates or lexicon.relations.speech(term.stem):
                 english += 1
-            elif not is_figure(term.word) and not self._layers.fuzzy.inflections(term.word):
+            elif not is_figure(term.word) and not self._fuzzy.inflections(term.word):
                 others += 1
         return english / (english + others) if others else 1.0
 
     def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
     ) -> tuple[int, ...]:
-        layers = self._layers
+        """The ids of the facts that a question being typed may mean, best first."""
         begun = begun_question(typed, self._reader)
         if not begun.terms:
-            recent = islice(layers.recent(desks), limit)
-            return tuple(document.fact_id for document in recent)
-        briefs = layers.briefs(begun, desks, max(_COMPLETIONS, 2 * limit))
-        return best_completions(begun, briefs, self._asked, limit)
+            newest = chain(self._recent.recent(desks), self._segment.recent(desks))
+            return tuple(document.fact_id for document in islice(newest, limit))
+        keep = max(_COMPLETIONS, 2 * limit)
+        settled = self._segment.candidates(begun, desks, keep)
+        briefs = self._segment.briefs([slot for slot, _ in settled])
+        found = [(brief, weight) for brief, (_, weight) in zip(briefs, settled, strict=True)]
+        recent = self._recent.candidates(begun, desks, keep)
+        found += [(document.brief, weight) for document, weight in recent]
+        return best_completions(begun, found, self._asked, limit)
 
     def filling(self) -> "Filling":
         return Filling(self)
@@ -135,12 +177,12 @@ class ClaimIndex:
         filling = self.filling()
         for fact in facts:
             filling.add(fact)
-        filling.hold(filling.build())
+        self._hold(*filling.build())
 
     @property
     def unsettled(self) -> bool:
         """Whether there are enough recent documents to make ``settle`` worth while."""
-        return len(self._layers.fresh) >= _MANY_FRESH
+        return len(self._recent) >= _MANY_RECENT
 
     async def settle(self, cursor: int = 0, cache: IndexCache | None = None) -> None:
         """Merge the recent documents into the segment, in a thread; write it to ``cache`` as of
@@ -150,37 +192,60 @@ class ClaimIndex:
         """
         if self._settling:
             return
-        vocabulary = self._layers.vocabulary
+        vocabulary = self._vocabulary
         words, stems = vocabulary.words.copy(), vocabulary.stems.copy()
-        foreign = vocabulary.foreign_stems
+        foreign, moving = vocabulary.foreign_stems, dict(self._recent.documents)
+        old, hidden = self._segment, self._segment.hidden.copy()
 
-        def write(segment: Segment) -> None:
+        def work() -> Segment:
+            segment = merged(old, hidden, moving.values())
             if cache is not None:
                 arrays = SearchArrays.collect(words)
                 cache.write(Stored(segment, words, stems, foreign, arrays, cursor))
+            return segment
 
         self._settling = True
         try:
-            await self._layers.settle(write)
+            segment = await asyncio.to_thread(work)
         finally:
             self._settling = False
+        if self._segment is old:  # else all content was replaced meanwhile
+            self._adopt(segment, moving, hidden)
+
+    def _adopt(
+        self, segment: Segment, moved: dict[int, Document], hidden: npt.NDArray[np.bool_]
+    ) -> None:
+        """Replace the old segment, in which those ``hidden`` were hidden when the recent documents
+        ``moved`` were merged with it.
+        """
+        gone = self._segment.arrays.fact_ids[self._segment.hidden & ~hidden].tolist()
+        recent = self._recent.documents
+        gone += [fact_id for fact_id, one in moved.items() if recent.get(fact_id) is not one]
+        for fact_id in gone:
+            slot = segment.slot(fact_id)
+            if slot is not None:
+                segment.hide(slot)
+        self._segment, self._recent = segment, self._recent.without(moved)
 
     async def restore(self, stored: Stored) -> None:
         """Replace all content by ``stored``."""
-        self._use(await asyncio.to_thread(stored.restored, self._lexicon))
+        self._hold(await asyncio.to_thread(stored.restored, self._lexicon), stored.segment)
 
-    def _use(self, layers: LayeredIndex) -> None:
-        self._layers = layers
-        self._read = None
-        self._reader = QuestionReader(layers.fuzzy, self._lexicon)
-        self._judge = Judge(layers.vocabulary, self._thresholds, self._lexicon)
+    def _document(self, fact_id: int) -> Document | None:
+        slot = self._segment.slot(fact_id)
+        recent = self._recent.documents.get(fact_id)
+        return recent or (None if slot is None else self._segment.document(slot))
 
     def _linked(self, question: str, desks: Collection[DeskId] | None) -> list[Document]:
         """The facts with a source whose link is in the question, most recently changed first."""
+        hashes = [link_hash(link) for link in links_in(question)]
         found = {
             document.fact_id: document
-            for link in links_in(question)
-            for document in self._layers.linked(link_hash(link))
+            for hashed in hashes
+            for document in (
+                *map(self._segment.document, self._segment.find_link(hashed)),
+                *map(self._recent.documents.__getitem__, self._recent.find_link(hashed)),
+            )
             if desks is None or document.desk in desks
         }
         return sorted(found.values(), key=lambda document: -document.changed)
@@ -191,22 +256,21 @@ class Filling:
 
     def __init__(self, index: ClaimIndex) -> None:
         self._index = index
-        self._layers = LayeredIndex(index._lexicon)  # noqa: SLF001 - two halves of one thing
+        self._lexicon = index._lexicon  # noqa: SLF001 - two halves of one thing
+        self._words = Vocabulary(self._lexicon.rates)
         self._builder = SegmentBuilder()
 
     def add(self, fact: Fact) -> None:
         """Add a fact. Each id once."""
-        layers = self._layers
-        self._builder.add(read(fact, layers.vocabulary, layers.lexicon))
+        self._builder.add(read(fact, self._words, self._lexicon))
 
     async def finish(self) -> None:
         """Replace the index's content by the facts added; works in a thread."""
-        self.hold(await asyncio.to_thread(self.build))
+        self._index._hold(*await asyncio.to_thread(self.build))  # noqa: SLF001 - the same
 
-    def build(self) -> LayeredIndex:
-        self._layers.fuzzy.settle()
-        self._layers.hold(self._builder.build())
-        return self._layers
-
-    def hold(self, layers: LayeredIndex) -> None:
-        self._index._use(layers)  # noqa: SLF001 - the same
+    def build(self) -> tuple[FuzzySearch, Segment]:
+        """The segment of the facts added, and the search in its words."""
+        segment, fuzzy = self._builder.build(), FuzzySearch(self._words)
+        self._words.recount(segment.holders(), len(segment))
+        fuzzy.settle()
+        return fuzzy, segment

@@ -259,4 +259,5 @@ class Catalogue:
         near = await self.english.near([question], desks, _NEAREST)
         if near is None:
             return None
-        return await self.english.cosines(near[0], self.index.candidates(question, desks))
+        by_words = self.index.candidates(question, desks)
+        return await self.english.cosines(near[0], [one.fact_id for one, _ in by_words])

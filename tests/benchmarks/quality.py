@@ -112,7 +112,7 @@ def measure(place: Path, name: str, vectors: VectorIndex | None = None) -> Quali
 def _nearness(index: ClaimIndex, vectors: VectorIndex, question: str) -> dict[int, float] | None:
     """As ``facts.usecases.questions.meaning`` has it, but that nothing is made on the spot."""
     (vector,) = vectors.encoder.encode([question])
-    by_words = index.candidates(question, [HOME])
+    by_words = [document.fact_id for document, _ in index.candidates(question, [HOME])]
     if not all(fact_id in vectors for fact_id in by_words):
         return None
     return dict(vectors.nearest(vector, [HOME], _NEAREST)) | vectors.cosines(vector, by_words)

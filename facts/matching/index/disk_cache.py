@@ -19,7 +19,6 @@ import numpy as np
 
 from facts.matching.index.fuzzy_search import FuzzySearch, SearchArrays
 from facts.matching.index.inverted_index import Arrays, Segment
-from facts.matching.index.layered_index import LayeredIndex
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text import east_asian
 from facts.matching.text.lexicon import Lexicon
@@ -46,12 +45,11 @@ class Stored:
     search: SearchArrays
     cursor: int
 
-    def restored(self, lexicon: Lexicon) -> LayeredIndex:
-        """The index of which this was written."""
+    def restored(self, lexicon: Lexicon) -> FuzzySearch:
+        """The search in the words of the segment."""
         words = Vocabulary.restored(self.words, self.stems, self.foreign, lexicon.rates)
-        layers = LayeredIndex(lexicon, FuzzySearch(words, self.search))
-        layers.hold(self.segment)
-        return layers
+        words.recount(self.segment.holders(), len(self.segment))
+        return FuzzySearch(words, self.search)
 
 
 class IndexCache:

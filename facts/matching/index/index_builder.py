@@ -1,6 +1,7 @@
 """Builds a segment: collects documents, then inverts them into postings."""
 
 from array import array
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -98,6 +99,15 @@ class SegmentBuilder:
         moved = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         take = np.repeat(places[:-1][order] - moved[:-1], lengths) + np.arange(len(codes))
         return moved, codes[take]
+
+
+def merged(segment: Segment, hidden: npt.NDArray[np.bool_], recent: Iterable[Document]) -> Segment:
+    """The segment of what ``segment`` has, without what is ``hidden``, and of ``recent``."""
+    builder = SegmentBuilder()
+    builder.add_segment(segment, hidden)
+    for document in recent:
+        builder.add(document)
+    return builder.build()
 
 
 def _invert(

@@ -4,9 +4,7 @@ import asyncio
 
 import pytest
 
-from facts.matching.index.layered_index import LayeredIndex
-from facts.matching.index.question import QuestionReader
-from facts.matching.text.lexicon import default_lexicon
+from facts.matching.search import ClaimIndex
 from facts.model import Fact
 from tests.facts.matching.conftest import MakeFact
 
@@ -15,14 +13,15 @@ _WORDS = ("bodre", "fupri", "gatzo", "kevil", "lopur", "mizda", "nurpo", "dabit"
 
 def retrieved(facts: list[Fact], question: str, *, settled: bool) -> dict[int, float]:
     """The weight of each document retrieved, relative to the whole question."""
-    layers = LayeredIndex(default_lexicon())
+    index = ClaimIndex()
     for fact in facts:
-        layers.put(fact)
+        index.put(fact)
     if settled:
-        asyncio.run(layers.settle())
-    asked = QuestionReader(layers.fuzzy, default_lexicon()).read(question)
-    found = layers.candidates(asked, None, 24)
-    return {document.fact_id: weight / sum(asked.weights) for document, weight in found}
+        asyncio.run(index.settle())
+    whole = sum(index.read_question(question).weights)
+    return {
+        document.fact_id: weight / whole for document, weight in index.candidates(question, None)
+    }
 
 
 @pytest.mark.parametrize("settled", [True, False])
