@@ -81,7 +81,7 @@ class NiceNote(GatewayBot):
         )
         self._metrics = metrics
         self.asking = library.asking
-        self.public = library.public
+        self.page_of = library.desk.setup.page_of
         self.browsing = library.browsing
         self.history = library.history
         self._notices = library.delivering.notices
@@ -95,7 +95,7 @@ class NiceNote(GatewayBot):
         limiter = RateLimiter() if limiter is None else limiter
         self.gate = Gate(limiter, library.desk.blocking, self.desk.people)
         membership = Membership(self, library.alerting.ending)
-        messenger = DiscordMessenger(self, membership, library.public)
+        messenger = DiscordMessenger(self, membership, library.desk.setup)
         self.alerts = AlertServices(library, self.desk.people, messenger)
         self._sending = SendingLoop(self, library.delivering, messenger, library.processes)
         self.verifying = library.verifying

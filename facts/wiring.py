@@ -144,13 +144,13 @@ async def open_library(
         )
         closing.push_async_callback(catalogue.close)
         place = StorePlace(engine(at), path, partial(newest_backup, path))
-        setup = Setup(store)
+        setup = Setup(store, public_url=public_url)
         asking = Asking(catalogue, setup.strictness)
         importing, exporting, history = Importing(store), Exporting(store), History(store)
         delivering = Delivering.over(store.shelf, clock)
         lists = FactLists(store)
         alerting = Alerting.over(store, delivering, lists, partial(_standing, matching))
-        public = PublicFacts(store, lists, setup, public_url)
+        public = PublicFacts(store, lists, setup)
         redactor = Redactor(store, catalogue.forget_derived)
         desk = Desk.over(
             store,

@@ -18,7 +18,7 @@ from bot.rendering.asking.fact_details import verified_layout
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
 from facts.model import Fact, Refusal
-from facts.usecases.newsroom.shown_answer import ShownAnswer
+from facts.usecases.newsroom.shown_answers import ShownAnswer
 from facts.usecases.questions.answers import Answer, Found
 
 # A longer text is a post: the answer names the one sentence of it that was looked up.
@@ -57,7 +57,7 @@ class AskingCog(commands.Cog):
         shareable = private and has_others(interaction)
         correctable = private or is_correctable(interaction)
         ask = await ask_id(interaction)
-        link = await client.public.link(answer.match.fact) if isinstance(answer, Found) else None
+        link = await client.page_of(answer.match.fact) if isinstance(answer, Found) else None
         render = partial(answer_layout, answer)
         if len(text) > _LONGEST_QUESTION:
             render = partial(checked_layout, checked, asked=YOU_ASKED)
@@ -111,7 +111,7 @@ class AskingCog(commands.Cog):
         layout = checked_layout(
             checked,
             shareable=has_others(interaction),
-            link=await client.public.link(answer.match.fact) if isinstance(answer, Found) else None,
+            link=await client.page_of(answer.match.fact) if isinstance(answer, Found) else None,
             ask=await ask_id(interaction, message.id),
         )
         await send(interaction, layout)

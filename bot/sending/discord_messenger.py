@@ -23,9 +23,9 @@ from bot.rendering.newsroom.reader_cards import (
 from bot.sending.send_errors import SEND_FAILED, outcome_of
 from facts.alerts.alert import Alert
 from facts.outbox.delivery import Message, SendOutcome, Sent
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.newsroom.asker_mailbox import RequestTold
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
-from facts.usecases.reading.public import PublicFacts
 
 
 class SendLimiter:
@@ -67,10 +67,10 @@ class _Post:
 class DiscordMessenger:
     """The ``facts.outbox.delivery.Messenger`` for channels and direct messages."""
 
-    def __init__(self, client: discord.Client, membership: Membership, public: PublicFacts) -> None:
+    def __init__(self, client: discord.Client, membership: Membership, setup: Setup) -> None:
         self._client = client
         self._membership = membership
-        self._public = public
+        self._setup = setup
         self._limiter = SendLimiter(_SENDS_A_SECOND, _BURST)
         self._dm_limiter = SendLimiter(_DMS_A_SECOND, _DM_BURST)
 
@@ -96,7 +96,7 @@ class DiscordMessenger:
         if place.direct and (gone := await self._membership.check(alert.subscription)):
             return gone
         mark = custom_ids.week(alert.subscription.id, nonce)
-        link = None if alert.digest else await self._public.link(alert.events[0].fact)
+        link = None if alert.digest else await self._setup.page_of(alert.events[0].fact)
         post = _Post(
             alert_layout(alert, direct=place.direct, mark=nonce, link=link),
             lambda message: mark in _custom_ids(message),

@@ -15,7 +15,7 @@ from pathlib import Path
 from facts.model import HOME, Member
 from facts.store.protocol import Edit, Put
 from facts.usecases.newsroom.request import Asker, Request, keep_asker, kind_of
-from facts.usecases.newsroom.shown_answer import ShownAnswer, keep_shown
+from facts.usecases.newsroom.shown_answers import ShownAnswer, keep_shown
 from facts.wiring import Library, open_library
 from tests.benchmarks.alerts import _WORDS, longest_hold
 

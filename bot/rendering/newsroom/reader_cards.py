@@ -15,11 +15,11 @@ from bot.rendering.layout import COLOURS, Button, layout_of, options_of, page_of
 from facts.alerts.events import event_of
 from facts.markdown import excerpt
 from facts.model import Correction, Fact
+from facts.usecases.newsroom.answer_marks import Why
 from facts.usecases.newsroom.asker_mailbox import RequestTold
 from facts.usecases.newsroom.privacy import Kept
 from facts.usecases.newsroom.request import Request, RequestKind, Result
 from facts.usecases.newsroom.requesting import Handed
-from facts.usecases.newsroom.shown_answer import Why
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
 from facts.wording.fact_words import corrected as correction_words
 from facts.wording.fact_words import retracted

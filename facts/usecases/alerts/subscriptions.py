@@ -12,7 +12,7 @@ from facts.alerts.subscription_index import SubscriptionIndex
 from facts.outbox.delivery import Delivery, DeliveryState, Notice, Sent, Stopped
 from facts.store.protocol import Delete, Put, ShelfDocument
 from facts.usecases.alerts.composing import DIGESTS, Composer
-from facts.usecases.newsroom.shown_answer import ShownAnswer, keep_shown
+from facts.usecases.newsroom.shown_answers import ShownAnswer, keep_shown
 from facts.usecases.outbox.outbox import (
     Outbox,
     OutboxMailbox,

@@ -85,15 +85,19 @@ class Setup:
     """Reads and changes desk settings, and checks who moderates a desk. ``clock`` is in UTC.
 
     ``home_server`` is the desk id of the home desk's own server. Facts that were added under it
-    are only seen there, but the settings that count there are the home desk's.
+    are only seen there, but the settings that count there are the home desk's. ``public_url`` is
+    the address of the public pages, if there are any.
     """
 
     home_server: DeskId | None = None
 
-    def __init__(self, store: FactStore, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, store: FactStore, clock: Clock = utc_now, public_url: str | None = None
+    ) -> None:
         self._store = store
         self._shelf = store.shelf
         self._clock = clock
+        self._public_url = public_url
         self._public: set[DeskId] = set()
         self._public_as_of = 0
         self._in_use: set[DeskId] = set()
@@ -131,6 +135,12 @@ class Setup:
             kept = await self._shelf.items(KIND)
             self._public = {DeskId(key) for key, stored in kept.items() if stored.get("public")}
         return frozenset(self._public)
+
+    async def page_of(self, fact: Fact) -> str | None:
+        """The URL of the fact's page, if any; with the revision, for a new link preview."""
+        if self._public_url is None or fact.desk not in await self.public_desks() | {STARTER}:
+            return None
+        return f"{self._public_url}/{fact.id}/?r={fact.revision}"
 
     async def public_about(self) -> str | None:
         """How the desk checks, for the public pages: the home desk's text or the only desk's."""

@@ -14,7 +14,7 @@ from facts.usecases.newsroom.request import (
     Result,
     forget_asker,
 )
-from facts.usecases.newsroom.shown_answer import ShownAnswer, keep_shown
+from facts.usecases.newsroom.shown_answers import ShownAnswer, keep_shown
 from facts.usecases.outbox.outbox import OutboxMailbox, ShelfSteps
 
 _QUESTION_SHOWN = 120

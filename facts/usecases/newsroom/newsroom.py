@@ -9,13 +9,14 @@ from facts.usecases.desk.desk import Desk
 from facts.usecases.newsroom.desk_news import DeskNews
 from facts.usecases.newsroom.feedback import Feedback
 from facts.usecases.newsroom.privacy import Privacy
-from facts.usecases.newsroom.reporting import Reporting, Tally
+from facts.usecases.newsroom.reporting import Reporting
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.request_queue import RequestQueue
 from facts.usecases.newsroom.requesting import Requesting
 from facts.usecases.newsroom.retention import Departures, Retention
 from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.outbox.delivery_admin import Delivering
+from facts.usecases.questions.answers import Tally
 from facts.usecases.questions.asking import Asking
 
 
@@ -46,7 +47,7 @@ class Newsroom:
         """The newsroom loop on ``store``; ``delivering`` sends its messages."""
         outbox, clock, hint = delivering.outbox, delivering.clock, delivering.sending.hint
         book = RequestBook(store, outbox, clock)
-        shown = ShownAnswers(store, outbox, book, clock)
+        shown = ShownAnswers(store, outbox, book.errors_closed_by, clock)
         outbox.add(book)
         outbox.add(shown)
         feedback, tally = Feedback(store.shelf, clock), Tally(store.shelf, clock)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from facts.model import Clock, Refusal
+from facts.model import Refusal
 from facts.store.protocol import Delete, Erased, FactStore, NobodyOfThatName
 from facts.usecases.admission import desks_blocking, keep_hashed
 from facts.usecases.alerts.alerting import Alerting
@@ -70,7 +70,7 @@ class Privacy:
         self._book = book
         self._shown = shown
         self._feedback = feedback
-        self._clock: Clock = delivering.clock
+        self._clock = delivering.clock
 
     async def kept(self, person: str) -> Kept:
         """Everything that is kept of the account ``person``."""

@@ -9,8 +9,7 @@ from facts.store.protocol import Delete, FactStore, Put, Remove, ShelfDocument
 from facts.usecases.admission import BLOCKED
 from facts.usecases.desk.desk_settings import IN_USE, KIND
 from facts.usecases.newsroom.feedback import VOTES, VOTES_KEPT
-from facts.usecases.newsroom.shown_answer import KEPT_FOR
-from facts.usecases.newsroom.shown_answers import ShownAnswers
+from facts.usecases.newsroom.shown_answers import KEPT_FOR, ShownAnswers
 from facts.usecases.outbox.outbox import MessageKind, Outbox
 from facts.usecases.shelf_view import Projection, held_in, retrying, time_of
 

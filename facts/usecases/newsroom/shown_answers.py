@@ -1,36 +1,57 @@
 """Self-correcting answers: edits messages that show an outdated revision of a fact."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
 
 from facts.model import Change, Clock, Fact
+from facts.model.fields import Frozen
 from facts.outbox.delivery import Delivery, Sent, Stopped
 from facts.outbox.queue import Rank
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument, StaleDocument
-from facts.usecases.newsroom.request_book import RequestBook
-from facts.usecases.newsroom.shown_answer import (
-    FOLLOWED,
-    KEPT_FOR,
-    MARKS,
-    PROGRESS,
-    SHOWN,
-    Mark,
-    ShownAnswer,
-    forget_shown,
-    keep_shown,
-    mark_of,
-    settles_errors,
-)
+from facts.usecases.newsroom.answer_marks import Mark, mark_of, settles_errors
 from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxMailbox, ShelfSteps
 from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import Projection
 
+KEPT_FOR = timedelta(days=90)
+# The kinds of documents on the shelf: messages, a mark for each fact corrected while messages
+# showed it, and the log position up to which marks were made.
+_SHOWN, _MARKS, _PROGRESS = "shown-answers", "shown-answer-marks", "shown-answer-progress"
+_FOLLOWED = "followed"
 _CHANGES_PER_STEP = 500
 # The number processed before yielding to the event loop: some milliseconds.
 _PER_TURN = 200
 _URGENT, _CALM = 0, 2
+
+
+class ShownAnswer(Frozen):
+    """The ``message`` (the front end's id, a number) at ``where`` shows ``revision`` of a fact.
+
+    ``owner`` is the person whose direct messages it is in. ``asked``: it answered a request, so a
+    correction is also sent to its owner as a new message.
+    """
+
+    message: Annotated[str, Field(pattern=r"^\d{1,20}$")]
+    where: str
+    fact_id: int
+    revision: int
+    at: AwareDatetime
+    owner: str | None = None
+    asked: bool = False
+
+
+def keep_shown(shown: ShownAnswer) -> Put:
+    return Put(_SHOWN, shown.message, shown.model_dump(mode="json", exclude_defaults=True))
+
+
+def forget_shown(shown: ShownAnswer) -> Delete:
+    return Delete(_SHOWN, shown.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +124,17 @@ class ShownMailbox(OutboxMailbox):
 class ShownAnswers(MessageKind):
     """Messages by the fact they show, and marks on facts corrected since.
 
-    One mark per fact tells what is due, however many messages show it.
+    One mark per fact tells what is due, however many messages show it. A message has a mailbox only
+    once something was due to it. ``close_errors`` gives the steps that close the error reports
+    settled by a change.
     """
 
     def __init__(
-        self, store: FactStore, outbox: Outbox, requests: RequestBook, clock: Clock
+        self,
+        store: FactStore,
+        outbox: Outbox,
+        close_errors: Callable[[Change], Iterable[Put]],
+        clock: Clock,
     ) -> None:
         self.shown: dict[str, ShownAnswer] = {}
         self._of_fact: dict[int, set[str]] = {}
@@ -119,12 +146,14 @@ class ShownAnswers(MessageKind):
         self._revision = 0
         self._store = store
         self._outbox = outbox
-        self._requests = requests
+        self._close_errors = close_errors
         self._clock = clock
         view = outbox.view
-        view.register(PROGRESS, Projection(self._put_progress, lambda _: None, tuple))
-        view.register(SHOWN, Projection(self._put, self._delete, self.shown.keys))
-        view.register(MARKS, Projection(self._put_mark, self._delete_mark, self._mark_keys))
+        view.register(_PROGRESS, Projection(self._put_progress, lambda _: None, tuple))
+        view.register(_SHOWN, Projection(self._put, self._delete, self.shown.keys))
+        view.register(
+            _MARKS, Projection(self._put_mark, self._delete_mark, lambda: map(str, self._marks))
+        )
 
     async def remember(self, shown: ShownAnswer) -> None:
         """Correct this message when its fact is corrected, for 90 days."""
@@ -153,7 +182,7 @@ class ShownAnswers(MessageKind):
         return mark if mark and mark.revision > shown.revision else None
 
     async def corrected(self, shown: ShownAnswer, delivery: Delivery) -> AnswerCorrected | None:
-        """The step that records a message's new revision; None if it is too old."""
+        """The edit that is due to a message; None if the message is too old."""
         mark = self.due(shown)
         change = await self._store.change(mark.change) if mark else None
         if mark is None or change is None or shown.at + KEPT_FOR < self._clock():
@@ -182,12 +211,18 @@ class ShownAnswers(MessageKind):
     async def _queue_due(self) -> None:
         """Queue the messages of marked facts, a part at a time if there are many."""
         for turn, message in enumerate(tuple(self._due), start=1):
-            mailbox = self._outbox.queue.mailbox(f"m{message}")
-            if mailbox is not None:
-                self._outbox.queue.put(mailbox)
+            self.open(f"m{message}")
             if turn % _PER_TURN == 0:
                 await asyncio.sleep(0)
             self._due.discard(message)
+
+    def open(self, mailbox_id: str) -> OutboxMailbox | None:
+        shown = self.shown.get(mailbox_id.removeprefix("m"))
+        if shown is None or mailbox_id != f"m{shown.message}":
+            return None
+        mailbox = self._outbox.queue.mailbox(mailbox_id) or ShownMailbox(shown, self)
+        self._outbox.queue.put(mailbox)
+        return mailbox
 
     async def _look_back(self) -> None:
         """Mark corrections published between the look-up of a fact and the message showing it."""
@@ -207,18 +242,16 @@ class ShownAnswers(MessageKind):
         if not steps and self._followed is not None and not self.shown:
             self._followed = followed  # not worth a write: a restart finds nothing new either
             return
-        progress = Put(PROGRESS, FOLLOWED, {"after": followed}, self._revision)
-        try:
+        progress = Put(_PROGRESS, _FOLLOWED, {"after": followed}, self._revision)
+        with suppress(StaleDocument):  # another process was first
             await self._outbox.view.keep([progress, *steps])
-        except StaleDocument:  # another process was first
-            return
 
     def _correcting(self, change: Change) -> Iterator[Put | Delete]:
         mark = mark_of(change)
         if mark is None:
             return
         if settles_errors(change):
-            yield from self._requests.errors_closed_by(change)
+            yield from self._close_errors(change)
         if self._of_fact.get(change.fact_id):
             yield _keep_mark(mark)
 
@@ -234,16 +267,17 @@ class ShownAnswers(MessageKind):
         shown = ShownAnswer.model_validate(dict(document))
         if (before := self.shown.get(key)) is not None:
             self._of_fact[before.fact_id].discard(key)
-        self.shown[key] = shown
-        self._of_fact.setdefault(shown.fact_id, set()).add(key)
-        mailbox = self._outbox.queue.mailbox(f"m{key}")
-        if isinstance(mailbox, ShownMailbox):
-            mailbox.shown = shown
+            mailbox = self._outbox.queue.mailbox(f"m{key}")
+            if isinstance(mailbox, ShownMailbox):
+                mailbox.shown = shown
+                self._outbox.queue.put(mailbox)
         else:
-            mailbox = ShownMailbox(shown, self)
             oldest = self._new.get(shown.fact_id, shown.revision)
             self._new[shown.fact_id] = min(oldest, shown.revision)
-        self._outbox.queue.put(mailbox)
+        self.shown[key] = shown
+        self._of_fact.setdefault(shown.fact_id, set()).add(key)
+        if self.due(shown):
+            self._due.add(key)
 
     def _delete(self, key: str) -> None:
         shown = self.shown.pop(key, None)
@@ -258,12 +292,9 @@ class ShownAnswers(MessageKind):
     def _delete_mark(self, key: str) -> None:
         self._marks.pop(int(key), None)
 
-    def _mark_keys(self) -> Iterator[str]:
-        return map(str, self._marks)
-
     def _put_progress(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a handler
         self._followed, self._revision = document["after"], document.revision
 
 
 def _keep_mark(mark: Mark) -> Put:
-    return Put(MARKS, str(mark.fact_id), mark.model_dump(mode="json"))
+    return Put(_MARKS, str(mark.fact_id), mark.model_dump(mode="json"))

@@ -50,7 +50,8 @@ class OutboxMailbox(Mailbox):
 class MessageKind(ABC):
     """A kind of mailboxes: alerts, answers to askers, corrections of shown answers.
 
-    It adds its mailboxes to the outbox's queue as it reads their documents from the shelf.
+    It adds its mailboxes to the outbox's queue as it reads their documents from the shelf or, if
+    few of them ever have something to send, when they do.
     """
 
     @abstractmethod
@@ -65,6 +66,10 @@ class MessageKind(ABC):
         self, where: str, stopped: Stopped, mailbox: OutboxMailbox
     ) -> None:
         """Nothing can be sent to ``where`` any more, as a send of ``mailbox`` found."""
+
+    def open(self, mailbox_id: str) -> OutboxMailbox | None:  # noqa: ARG002 - for those who can
+        """Add a mailbox to the queue that had nothing to send so far; None if it is not known."""
+        return None
 
     async def revive(self, failed: Delivery) -> bool:  # noqa: ARG002 - for those who can
         """Make a failed delivery due again; False if its mailbox is gone or of another kind."""
@@ -154,11 +159,11 @@ class Outbox:
 
     def _put(self, key: str, document: ShelfDocument) -> None:
         delivery = Delivery.model_validate(dict(document))
-        mailbox = self.queue.mailbox(delivery.mailbox)
+        opened = (kind.open(delivery.mailbox) for kind in self.kinds)
         if delivery.state is DeliveryState.FAILED:
             self._delete(key)
             self.failed[key] = delivery
-        elif mailbox is not None:
+        elif mailbox := self.queue.mailbox(delivery.mailbox) or next(filter(None, opened), None):
             mailbox.delivery, mailbox.delivery_revision = delivery, document.revision
             self.queue.put(mailbox)
 
@@ -191,7 +196,8 @@ class Notices:
             for notice in self._outbox.notices.values()
             if notice.owner == owner or (desk is not None and notice.desk == desk)
         )
-        await self._outbox.forget_notices(taken)
+        if taken:
+            await self._outbox.forget_notices(taken)
         return taken
 
 

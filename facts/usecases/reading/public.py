@@ -57,23 +57,14 @@ class PublicFacts:
     ``setup`` gives the currently public desks; starter facts are always public.
     """
 
-    def __init__(
-        self, store: FactStore, lists: FactLists, setup: PublicSetup, address: str | None = None
-    ) -> None:
+    def __init__(self, store: FactStore, lists: FactLists, setup: PublicSetup) -> None:
         self._store = store
         self._setup = setup
         self._lists = lists
-        self._address = address
 
     async def desks(self) -> frozenset[DeskId]:
         """The desks whose facts are public."""
         return await self._setup.public_desks() | {STARTER}
-
-    async def link(self, fact: Fact) -> str | None:
-        """The URL of the fact's page, if any; with the revision, for a new link preview."""
-        if self._address is None or fact.desk not in await self.desks():
-            return None
-        return f"{self._address}/{fact.id}/?r={fact.revision}"
 
     async def about(self) -> str | None:
         """The desk's text on how it checks and how to complain."""

@@ -180,7 +180,7 @@ def newsroom_over(store: FactStore, clock: Clock, post: Any) -> Newsroom:
     delivering = Delivering.over(store.shelf, clock)
     alerting = Alerting.over(store, delivering, FactLists(store))
     book = RequestBook(store, delivering.outbox, clock)
-    shown = ShownAnswers(store, delivering.outbox, book, clock)
+    shown = ShownAnswers(store, delivering.outbox, book.errors_closed_by, clock)
     delivering.outbox.add(book)
     delivering.outbox.add(shown)
     return Newsroom(store, alerting, delivering, book, shown, clock, post)

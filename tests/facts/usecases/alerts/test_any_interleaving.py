@@ -25,9 +25,10 @@ from facts.alerts.filters import EVERYTHING, OnTopic
 from facts.alerts.subscription import AtOnce, Hourly, Subscription
 from facts.model import HOME, Change
 from facts.usecases.alerts.subscription_access import Subscriber
+from facts.usecases.newsroom.answer_marks import mark_of
 from facts.usecases.newsroom.request import Asker, Request, RequestOutcome, Result
 from facts.usecases.newsroom.request_book import RequestBook
-from facts.usecases.newsroom.shown_answer import ShownAnswer, mark_of
+from facts.usecases.newsroom.shown_answers import ShownAnswer
 from tests.facts.usecases.alerts.conftest import Clock, Newsroom, newsroom_over, open_newsroom
 from tests.facts.usecases.alerts.crashing import FATES, Crash, Fragile, Network, Process
 

@@ -14,7 +14,7 @@ from facts.outbox.delivery import TryLater
 from facts.usecases.admission import Blocked
 from facts.usecases.alerts.subscription_access import Subscriber
 from facts.usecases.newsroom.feedback import Decided
-from facts.usecases.newsroom.shown_answer import ShownAnswer
+from facts.usecases.newsroom.shown_answers import ShownAnswer
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 ANA = Subscriber(MODERATOR.id)

@@ -2,7 +2,7 @@
 
 from facts.outbox.delivery import Never
 from facts.usecases.newsroom.feedback import Decided, FeedbackCount
-from facts.usecases.newsroom.shown_answer import ShownAnswer
+from facts.usecases.newsroom.shown_answers import ShownAnswer
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 

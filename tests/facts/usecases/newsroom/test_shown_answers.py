@@ -2,7 +2,8 @@
 
 from facts.model import Fact
 from facts.outbox.delivery import MessageGone, Never, TryLater, Wait
-from facts.usecases.newsroom.shown_answer import ShownAnswer, Why
+from facts.usecases.newsroom.answer_marks import Why
+from facts.usecases.newsroom.shown_answers import ShownAnswer
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 

@@ -1,45 +1,12 @@
-"""Messages that show an answer, and the marks by which outdated ones are corrected."""
+"""The marks by which messages that show an outdated answer are corrected: one for each fact."""
 
-from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
 from facts.alerts.events import event_of
 from facts.model import Change, ChangeKind
 from facts.model.fields import Frozen
-from facts.store.protocol import Delete, Put
-
-KEPT_FOR = timedelta(days=90)
-# The kinds of documents on the shelf. A mark is one for each fact that was corrected while messages
-# showed it; the progress is the log position up to which they were made.
-SHOWN, MARKS = "shown-answers", "shown-answer-marks"
-PROGRESS, FOLLOWED = "shown-answer-progress", "followed"
-
-
-class ShownAnswer(Frozen):
-    """The ``message`` (the front end's id, a number) at ``where`` shows ``revision`` of a fact.
-
-    ``owner`` is the person whose direct messages it is in. ``asked``: it answered a request, so a
-    correction is also sent to its owner as a new message.
-    """
-
-    message: Annotated[str, Field(pattern=r"^\d{1,20}$")]
-    where: str
-    fact_id: int
-    revision: int
-    at: AwareDatetime
-    owner: str | None = None
-    asked: bool = False
-
-
-def keep_shown(shown: ShownAnswer) -> Put:
-    return Put(SHOWN, shown.message, shown.model_dump(mode="json", exclude_defaults=True))
-
-
-def forget_shown(shown: ShownAnswer) -> Delete:
-    return Delete(SHOWN, shown.message)
 
 
 class Why(StrEnum):
