@@ -25,7 +25,7 @@ _SHOWN_OF_A_NAME = 60
 _LOOKED_BACK = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would double the time of making one
 class JsonLine:
     """One non-blank line with its number from 1: its object, or what is wrong with it.
 

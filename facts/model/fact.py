@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple, NewType, Self
 
 from pydantic import AwareDatetime, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, SchemaValidator
 
-from facts.model.fields import ClaimText, Reference, Topics, Value
+from facts.model.fields import ClaimText, Reference, Topics, Value, without_checks
 from facts.model.parts import (
     Claim,
     Correction,
@@ -68,8 +68,10 @@ class FactContent(Value):
     @model_validator(mode="after")
     def _is_of_a_size(self) -> Self:
         parts = len(self.sources) + len(self.other_wordings) + len(self.corrections)
-        parts += sum(1 + len(response.sources) for response in self.responses)
-        parts += sum(len(source.quotes) for source in self.sources)
+        for response in self.responses:
+            parts += 1 + len(response.sources)
+        for source in self.sources:
+            parts += len(source.quotes)
         if parts <= _FEW_PARTS:
             return self
         # Not what a store adds: whatever was a draft can be stored.
@@ -132,6 +134,22 @@ class FactDraft(FactContent):
     """The content of a fact before the store assigns an id and a revision."""
 
     sources: Annotated[tuple[Source, ...], Field(strict=False, min_length=1, max_length=100)]
+
+
+def encoded(draft: FactDraft) -> str:
+    """The draft as JSON, without fields that have their default."""
+    return draft.model_dump_json(exclude_defaults=True)
+
+
+def decoded(text: str) -> FactDraft:
+    """The draft of a text that ``encoded`` wrote in this process; its parts are not checked again,
+    which takes half the time.
+    """
+    draft: FactDraft = _of_our_own.validate_json(text)
+    return draft
+
+
+_of_our_own = SchemaValidator(without_checks(FactDraft.__pydantic_core_schema__))
 
 
 class Fact(FactDraft):

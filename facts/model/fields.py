@@ -277,6 +277,19 @@ def _read(value: Any) -> Any:
 DateField = Annotated[PartialDate, BeforeValidator(_read), PlainSerializer(str, return_type=str)]
 
 
+def without_checks(schema: Any) -> Any:
+    """A core schema of pydantic without the functions that check and clean texts, for reading what
+    was valid when it was written. Dates are still parsed.
+    """
+    match schema:
+        case {"type": "function-before" | "function-after", "schema": inner, "function": called}:
+            if called["function"] is not _read:
+                return without_checks(inner)
+    if isinstance(schema, dict):
+        return {name: without_checks(part) for name, part in schema.items()}
+    return [without_checks(part) for part in schema] if isinstance(schema, list) else schema
+
+
 # Cached: the same few dates are parsed and formatted again and again.
 _parsed = lru_cache(maxsize=4096)(PartialDate.parse)
 

@@ -65,8 +65,10 @@ def _entry(number: int, value: Any) -> JsonLine:
 
 def _is_flat(record: dict[str, Any]) -> bool:
     """Whether an object is a row: it has names that only columns have, including a claim."""
+    if not _NESTED.isdisjoint(record):
+        return False
     names = record.keys() - {REFUSED}
-    if names & _NESTED or names <= FactDraft.model_fields.keys():
+    if names <= FactDraft.model_fields.keys():
         return False
     return all(map(_is_cell, record.values())) and "claim" in known_names(names)
 

@@ -100,9 +100,7 @@ def _by_small_words(script: str, text: str) -> str | None:
     small = _languages_of(script)
     # The fast path for nearly all English texts; only elided words need more work.
     told = text.split() if text.isascii() and "'" not in text else _WORD.findall(text)
-    found: Counter[str] = Counter()
-    for word in small.keys() & set(told):
-        found.update(small[word])
+    found = Counter(name for word in small.keys() & set(told) for name in small[word])
     if not found and text.isascii():
         return None
     if script != _LATIN_SCRIPT:

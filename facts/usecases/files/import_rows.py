@@ -13,6 +13,7 @@ from facts.interchange.lines import shown
 from facts.interchange.problems import Problem
 from facts.interchange.read_lines import ReadLine
 from facts.model import DeskId, FactContent, FactDraft, canonical_link
+from facts.model.fact import decoded, encoded
 from facts.store.protocol import Add, Edit, Write
 
 _TABLES = """
@@ -34,7 +35,7 @@ NOTED_BY_DESK = {"retraction": None, "review": None, "corrections": ()}
 _CONTENT = set(FactDraft.model_fields)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Row:
     """A valid row: its position among valid rows, its number in the file, and the unit counted
     there. What it is compared by is computed on first use.
@@ -97,7 +98,7 @@ class ImportRows:
         original = line.original and _json(line.original)
         self.db.execute(
             "INSERT INTO good VALUES (?, ?, ?, ?, ?)",
-            (row.place, row.number, row.unit, _text(draft), original),
+            (row.place, row.number, row.unit, encoded(draft), original),
         )
         return row
 
@@ -123,11 +124,11 @@ class ImportRows:
         """The valid row at ``place``."""
         find = "SELECT number, unit, draft FROM good WHERE place = ?"
         number, unit, text = self.db.execute(find, (place,)).fetchone()
-        return Row(place, number, unit, _draft(text))
+        return Row(place, number, unit, decoded(text))
 
     def know(self, row: Row, edit: Edit | None) -> None:
         """Record that a row is not a new fact but an edit of one, or stored already."""
-        becomes = edit and _text(edit.draft)
+        becomes = edit and encoded(edit.draft)
         given = (row.place, edit and edit.fact_id, edit and edit.revision, becomes)
         self.db.execute("INSERT INTO known VALUES (?, ?, ?, ?)", given)
 
@@ -137,7 +138,7 @@ class ImportRows:
             "SELECT number, draft, known.place, fact, revision, becomes"
             " FROM good LEFT JOIN known USING (place) ORDER BY good.place"
         ):
-            yield number, _draft(text), _edit(*edit), place is None
+            yield number, decoded(text), _edit(*edit), place is None
 
     def returned(self, form: FileForm) -> Iterator[str]:
         """The refused rows as lines of a file of that format."""
@@ -169,21 +170,13 @@ class PlannedWrites:
             "SELECT draft, fact, revision, becomes FROM good LEFT JOIN known USING (place)"
             " WHERE known.place IS NULL OR fact IS NOT NULL ORDER BY good.place"
         ):
-            yield _edit(*edit) or Add(self._desk, _draft(text))
+            yield _edit(*edit) or Add(self._desk, decoded(text))
 
 
 def _edit(fact: int | None, revision: int | None, becomes: str | None) -> Edit | None:
     if fact is None or revision is None or becomes is None:
         return None
-    return Edit(fact, revision, _draft(becomes))
-
-
-def _text(draft: FactDraft) -> str:
-    return draft.model_dump_json(exclude_defaults=True)
-
-
-def _draft(text: str) -> FactDraft:
-    return FactDraft.model_validate_json(text)
+    return Edit(fact, revision, decoded(becomes))
 
 
 def pages_of(draft: FactContent) -> tuple[str, ...]:

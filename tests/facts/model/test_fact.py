@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
 from pydantic import ValidationError
 
 from facts.model import Fact, FactContent, FactDraft, Response, Source, Speaker, Standing
+from facts.model.fact import decoded, encoded
+from tests.strategies import drafts
 
 LEAST: dict[str, Any] = {"claim": "It rains.", "sources": [{"outlet": "VOA News"}]}
 
@@ -249,3 +252,9 @@ def test_a_retraction_has_a_day_and_a_reason_a_review_its_day(changes: dict[str,
     assert not refused(
         retraction={"on": "2020-06", "reason": "Not so."}, review={"on": "2020", "next": "2021-01"}
     )
+
+
+@given(drafts)
+def test_what_was_encoded_is_decoded_to_the_same(draft: FactDraft) -> None:
+    """Every field, without a second look at its text."""
+    assert decoded(encoded(draft)) == draft
