@@ -12,26 +12,26 @@ from bot.alerts.cog import AlertsCog
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.services import AlertServices
 from bot.alerts.subscribers import Membership
-from bot.alerts.subscription_forms import FORMS as ALERT_FORMS
+from bot.alerts.subscription_forms import MODALS as ALERT_MODALS
 from bot.asking.browse_cog import BrowsingCog
 from bot.asking.cog import AboutCog, AskingCog
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.desk.commands.desk_group import DeskCommands
 from bot.desk.commands.fact_group import FactCommands
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
-from bot.desk.forms import FORMS as DESK_FORMS
+from bot.desk.forms import MODALS as DESK_MODALS
 from bot.desk.log_channel import LogChannel
 from bot.desk.services import DeskServices
 from bot.gateway import GatewayBot
 from bot.interactions.command_sync import sync_when_changed
 from bot.interactions.gate import Gate, GatedTree
-from bot.interactions.modals import Forms
+from bot.interactions.modals import Modals
 from bot.interactions.replies import CommandMentions, say
 from bot.metrics import Metrics
 from bot.newsroom.cog import NewsroomCog
 from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
-from bot.newsroom.reader_forms import FORMS as READER_FORMS
-from bot.newsroom.request_acts import FORMS as QUEUE_FORMS
+from bot.newsroom.reader_forms import MODALS as READER_MODALS
+from bot.newsroom.request_acts import MODALS as QUEUE_MODALS
 from bot.newsroom.services import NewsroomServices
 from bot.sending.discord_messenger import DiscordMessenger
 from bot.sending.sending_loop import SendingLoop
@@ -86,10 +86,10 @@ class NiceNote(GatewayBot):
         self.history = library.history
         self._notices = library.delivering.notices
         self.mentions = CommandMentions()
-        self.forms = Forms((*DESK_FORMS, *ALERT_FORMS, *READER_FORMS, *QUEUE_FORMS))
+        self.modals = Modals((*DESK_MODALS, *ALERT_MODALS, *READER_MODALS, *QUEUE_MODALS))
         log_channel = LogChannel(self, library.desk.setup)
         self.desk = DeskServices(
-            self, library, self.forms, log_channel, home_guild_id=home_guild_id
+            self, library, self.modals, log_channel, home_guild_id=home_guild_id
         )
         self.newsroom = NewsroomServices(self, library, self.desk.people, log_channel)
         limiter = RateLimiter() if limiter is None else limiter
@@ -134,9 +134,9 @@ class NiceNote(GatewayBot):
         super().dispatch(event, *args, **kwargs)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Handle submitted forms; discord.py finds the handlers of commands and controls."""
+        """Handle submitted modals; discord.py finds the handlers of commands and controls."""
         if interaction.type is discord.InteractionType.modal_submit:
-            await self.forms.receive(interaction)
+            await self.modals.receive(interaction)
 
     async def on_app_command_completion(
         self,

@@ -1,1 +1,1 @@
-"""Alerts on Discord: commands, controls and forms of subscriptions."""
+"""Alerts on Discord: commands, controls and modals of subscriptions."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 import discord
 
 from bot.alerts.subscribers import Subscribers
-from bot.alerts.subscription_forms import EditFilters, EditTimes, SubscriptionForm
+from bot.alerts.subscription_forms import EditFilters, EditTimes, SubscriptionModal
 from bot.alerts.typed_options import MORNING, TypedFilter, rhythm
 from bot.interactions.replies import defer, open_modal, say, show
 from bot.rendering.alerts.subscription_card import (
@@ -83,9 +83,9 @@ class SubscriptionCards:
             case "change":
                 await show(interaction, change_layout(kept))
             case "filters":
-                await open_modal(interaction, EditFilters.opened_on(kept).modal())
+                await open_modal(interaction, EditFilters.opened_on(kept).discord_modal())
             case "times":
-                await open_modal(interaction, EditTimes.opened_on(kept).modal())
+                await open_modal(interaction, EditTimes.opened_on(kept).discord_modal())
             case "preview":
                 await defer(interaction)
                 preview = await self._alerting.previewing.preview(who, kept.spec)
@@ -125,13 +125,13 @@ class SubscriptionCards:
         self,
         interaction: discord.Interaction,
         subscription_id: str,
-        form: SubscriptionForm,
+        modal: SubscriptionModal,
         typed: Mapping[str, str],
     ) -> None:
-        """Change a subscription to what was typed into ``form``."""
+        """Change a subscription to what was typed into ``modal``."""
         who = await self._subscribers.identify(interaction)
         old = await self._subscribing.get(who, subscription_id)
-        fields = form.read(old, typed)
+        fields = modal.read(old, typed)
         kept = await self._subscribing.change(who, subscription_id, **fields)
         await show(interaction, change_layout(kept))
 

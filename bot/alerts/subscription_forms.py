@@ -9,7 +9,7 @@ import discord
 
 from bot.alerts.typed_options import TypedFilter, quiet_hours, time_of_day
 from bot.interactions.context import client_of
-from bot.interactions.modals import Field, Form, Kind
+from bot.interactions.modals import Field, Kind, Modal
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import Daily, Subscription, Weekly
 from facts.forms.moments import zone_named
@@ -20,8 +20,8 @@ _JOINTS = "Commas: any of them. Plus signs (+): all of them"
 _ALL, _ANY = "all", "any"
 
 
-class SubscriptionForm(Form):
-    """A form that changes a subscription; ``target`` is the subscription's id."""
+class SubscriptionModal(Modal):
+    """A modal that changes a subscription; ``target`` is the subscription's id."""
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         cards = client_of(interaction).alerts.cards
@@ -32,7 +32,7 @@ class SubscriptionForm(Form):
         """The changed fields of the subscription, by name. Raises Refusal for invalid input."""
 
 
-class EditFilters(SubscriptionForm):
+class EditFilters(SubscriptionModal):
     """Edits the filter of a subscription."""
 
     name = "filters"
@@ -53,7 +53,7 @@ class EditFilters(SubscriptionForm):
 
     @classmethod
     def opened_on(cls, subscription: Subscription) -> Self:
-        """The form, prefilled from ``subscription``."""
+        """The modal, prefilled from ``subscription``."""
         typed = TypedFilter.from_filter(subscription.wanted or EVERYTHING)
         values = {name: getattr(typed, name) for name in _TEXTS}
         values["join"] = _ANY if typed.any_of else _ALL
@@ -65,7 +65,7 @@ class EditFilters(SubscriptionForm):
         return {"wanted": replace(before, **texts, any_of=typed.get("join") == _ANY).wanted}
 
 
-class EditTimes(SubscriptionForm):
+class EditTimes(SubscriptionModal):
     """Edits a subscription's time zone, quiet hours and, if daily or weekly, its time of day."""
 
     name = "times"
@@ -84,17 +84,17 @@ class EditTimes(SubscriptionForm):
 
     @classmethod
     def opened_on(cls, subscription: Subscription) -> Self:
-        """The form, prefilled from ``subscription``."""
+        """The modal, prefilled from ``subscription``."""
         quiet = subscription.quiet
         values = {
             "zone": subscription.zone,
             "quiet": f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else "",
         }
-        form = cls(subscription.id, values=values)
+        modal = cls(subscription.id, values=values)
         if isinstance(subscription.when, Daily | Weekly):
-            form.values = {**values, "at": f"{subscription.when.at:%H:%M}"}
-            form.fields = (cls._at, *cls.fields)
-        return form
+            modal.values = {**values, "at": f"{subscription.when.at:%H:%M}"}
+            modal.fields = (cls._at, *cls.fields)
+        return modal
 
     def read(self, old: Subscription, typed: Mapping[str, str]) -> Mapping[str, object]:
         fields: dict[str, object] = {
@@ -106,4 +106,4 @@ class EditTimes(SubscriptionForm):
         return fields
 
 
-FORMS = (EditFilters, EditTimes)
+MODALS = (EditFilters, EditTimes)

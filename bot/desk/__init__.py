@@ -1,1 +1,1 @@
-"""The desk on Discord: the commands, controls and forms with which moderators manage facts."""
+"""The desk on Discord: the commands, controls and modals with which moderators manage facts."""

@@ -13,11 +13,11 @@ import discord
 from bot.desk import draft_acts, fact_acts, settings_acts
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.file_transfers import reporting
-from bot.desk.forms.desk_form import DeskForm
+from bot.desk.forms.desk_modal import DeskModal
 from bot.desk.services import Act, DeskServices, Press
 from bot.interactions.context import client_of
 from bot.interactions.control import Control
-from bot.interactions.modals import Form
+from bot.interactions.modals import Modal
 from bot.interactions.replies import defer, open_modal
 from bot.rendering import custom_ids
 from bot.rendering.desk.lists import WhichFacts
@@ -44,7 +44,7 @@ class DeskControl(Control, template=r"(?!)"):
 
     @abstractmethod
     async def reply(self, services: DeskServices, press: Press) -> Reply:
-        """Run the use-case, and return the card or form to reply with. Raises Refusal."""
+        """Run the use-case, and return the card or modal to reply with. Raises Refusal."""
 
 
 class ActControl(DeskControl, template=r"(?!)"):
@@ -162,25 +162,25 @@ class OpenChosen(DeskControl, template=custom_ids.desk_open.template):
         )
 
 
-class FormAgain(Control, template=custom_ids.again.template):
-    """Reopens a form whose input was refused, prefilled with what had been typed."""
+class ModalAgain(Control, template=custom_ids.again.template):
+    """Reopens a modal whose input was refused, prefilled with what had been typed."""
 
     async def act(self, interaction: Interaction) -> None:
         services = client_of(interaction).desk
-        form = services.forms.form_of(self.text("form"))
+        modal = services.modals.modal_of(self.text("modal"))
 
-        def refilled() -> Form:
-            labels = {field.label: field.key for field in form.fields}
-            form.values = typed_before(texts_of(interaction.message), labels)
-            return form
+        def refilled() -> Modal:
+            labels = {field.label: field.key for field in modal.fields}
+            modal.values = typed_before(texts_of(interaction.message), labels)
+            return modal
 
-        if not isinstance(form, DeskForm):  # a reader's form: no moderator check
-            await open_modal(interaction, refilled().modal())
+        if not isinstance(modal, DeskModal):  # a reader's modal: no moderator check
+            await open_modal(interaction, refilled().discord_modal())
             return
 
         async def open_again(member: Member) -> Reply:
             await services.desk.setup.expect_moderator(member)
-            await form.prepare(services, member)
+            await modal.prepare(services, member)
             return refilled()
 
         await services.answer(interaction, open_again)
@@ -197,5 +197,5 @@ CONTROLS = (
     IncomingPage,
     OlderChanges,
     OpenChosen,
-    FormAgain,
+    ModalAgain,
 )

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.desk.log_channel import LogNews
-from bot.interactions.modals import Form
+from bot.interactions.modals import Modal
 from bot.rendering.desk.changes import ENTRIES_A_PAGE, log_layout
 from bot.rendering.desk.draft_card import draft_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, proposal_layout
@@ -55,8 +55,8 @@ class Card:
     )
 
 
-# Moderators are answered with a card, or by opening a form.
-Reply = Card | Form
+# Moderators are answered with a card, or by opening a modal.
+Reply = Card | Modal
 
 
 def typed_options(interaction: discord.Interaction[Any]) -> list[tuple[str, str]]:

@@ -1,13 +1,13 @@
 """The acts of the controls on a draft's or proposal's cards: each runs one use-case and returns a
-card or form. The use-cases refuse drafts of other members.
+card or modal. The use-cases refuse drafts of other members.
 """
 
 from collections.abc import Mapping
 
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.claim import EditClaim, EditSpeaker, EditTopics, EditVerdict, EditWordings
-from bot.desk.forms.desk_form import DraftForm, numbered
-from bot.desk.forms.publish_forms import PublishAt, PublishCorrection, ReturnProposal
+from bot.desk.forms.desk_modal import DraftModal, numbered
+from bot.desk.forms.publish_modals import PublishAt, PublishCorrection, ReturnProposal
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse
 from bot.desk.forms.source import EditSource, EditSourceDetails, GiveArticle, SourceFromArticle
 from bot.desk.log_channel import LogNews
@@ -32,11 +32,11 @@ async def _draft(services: DeskServices, press: Press) -> Draft:
     return await services.desk.drafting.get(press.member, press.target)
 
 
-def _opening(form: type[DraftForm]) -> Act:
-    """An act that opens ``form``, prefilled from the draft."""
+def _opening(modal: type[DraftModal]) -> Act:
+    """An act that opens ``modal``, prefilled from the draft."""
 
     async def open_form(services: DeskServices, press: Press) -> Reply:
-        opened = form.opened_on(await _draft(services, press), press.n)
+        opened = modal.opened_on(await _draft(services, press), press.n)
         await opened.prepare(services, press.member)
         return opened
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.desk.desk_replies import Card, Reply
-from bot.desk.forms.publish_forms import RetractFact
+from bot.desk.forms.publish_modals import RetractFact
 from bot.desk.forms.response import RespondToFact
 from bot.desk.forms.source import CiteFact
 from bot.desk.log_channel import LogNews

@@ -1,6 +1,6 @@
-"""The services of the desk on Discord, which its commands, controls and forms call.
+"""The services of the desk on Discord, which its commands, controls and modals call.
 
-Each of them runs one use-case by ``DeskServices.answer``, which replies with a card or a form.
+Each of them runs one use-case by ``DeskServices.answer``, which replies with a card or a modal.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from bot.desk.file_transfers import FileTransfers
 from bot.desk.log_channel import EmbargoWatch, LogChannel
 from bot.interactions.context import People
 from bot.interactions.discord_errors import REQUEST_FAILED, came_too_late
-from bot.interactions.modals import Form, Forms, hand_back
+from bot.interactions.modals import Modal, Modals, hand_back
 from bot.interactions.replies import defect_sentence, open_modal, say, send, show, tells_refusals
 from bot.rendering.desk.changes import stale_layout
 from bot.rendering.desk.settings_card import welcome_layout
@@ -36,7 +36,7 @@ class DeskServices:
         self,
         client: discord.Client,
         library: Library,
-        forms: Forms,
+        modals: Modals,
         log_channel: LogChannel,
         *,
         home_guild_id: int | None,
@@ -50,7 +50,7 @@ class DeskServices:
         self.newsroom = newsroom
         self.cards = Cards(desk, newsroom.queue)
         self.files = FileTransfers(desk)
-        self.forms = forms
+        self.modals = modals
         self._log_channel = log_channel
         EmbargoWatch(client, desk, log_channel, home_guild_id).start()
 
@@ -61,13 +61,13 @@ class DeskServices:
         /,
         do: Callable[[Member], Awaitable[Reply]],
         *,
-        form: Form | None = None,
+        modal: Modal | None = None,
         typed: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """Run ``do`` for the member behind ``interaction``, and reply with its card or form.
+        """Run ``do`` for the member behind ``interaction``, and reply with its card or modal.
 
         If ``do`` raises, the reply is the reason together with what the member had typed: the
-        options of a command, or ``typed``, labels with texts, of ``form``.
+        options of a command, or ``typed``, labels with texts, of ``modal``.
         """
         try:
             reply = await do(self.people.member(interaction))
@@ -76,10 +76,10 @@ class DeskServices:
             reply = Card(stale_layout(stale.sentence, stale.fact, stale.changes, stale.draft))
         except Exception as error:
             given = typed or typed_options(interaction)
-            if (form is None and not given) or came_too_late(error):
+            if (modal is None and not given) or came_too_late(error):
                 raise
             sentence = error.sentence if isinstance(error, Refusal) else defect_sentence(error)
-            await hand_back(interaction, sentence, given, form)
+            await hand_back(interaction, sentence, given, modal)
             return
         await self._reply(interaction, reply)
         if isinstance(reply, Card):
@@ -93,8 +93,8 @@ class DeskServices:
 
     async def _reply(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
         """Send the reply; if Discord rejects it, send ``if_lost``: the use-case is done already."""
-        if isinstance(reply, Form):
-            await open_modal(interaction, reply.modal())
+        if isinstance(reply, Modal):
+            await open_modal(interaction, reply.discord_modal())
             return
         try:
             if reply.beside:
@@ -123,7 +123,7 @@ def moderators_command(
     command: Callable[Concatenate[_Commands, Member, _Options], Awaitable[Reply]],
 ) -> _Callback[_Commands, _Options]:
     """Makes the callback of a command from a method that gets the member and the options, runs one
-    use-case, and returns the card or form to reply with.
+    use-case, and returns the card or modal to reply with.
     """
 
     async def callback(
@@ -164,5 +164,5 @@ class Press:
     chosen: tuple[str, ...] = ()
 
 
-# The act of a control: runs one use-case and returns the card or form to reply with.
+# The act of a control: runs one use-case and returns the card or modal to reply with.
 Act = Callable[[DeskServices, Press], Awaitable[Reply]]

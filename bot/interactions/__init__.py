@@ -1,1 +1,1 @@
-"""What all features use to handle interactions: gate, members, controls, forms, replies, errors."""
+"""What all features use to handle interactions: gate, members, controls, modals, replies."""

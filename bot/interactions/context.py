@@ -1,7 +1,7 @@
 """The context of an interaction: the services of the client that received it, who is behind it,
 and where and on what message it was used.
 
-A control, form or option transformer is created by discord.py and gets nothing but the
+A control, modal or option transformer is created by discord.py and gets nothing but the
 interaction, so it reaches the bot's services through ``client_of``. The desks that a person sees,
 and their rights as a member of their own, are read from each interaction and never stored, so a
 revoked role counts at once.

@@ -1,6 +1,6 @@
-"""Modals: a class for each form, and the registry that receives submitted ones.
+"""Modals, and the registry that receives submitted ones.
 
-An open form is not kept in memory. Its custom id says what it is for, so it can be submitted hours
+An open modal is not kept in memory. Its custom id says what it is for, so it can be submitted hours
 later and after a restart.
 """
 
@@ -20,14 +20,14 @@ from bot.interactions.context import client_of
 from bot.interactions.discord_errors import REQUEST_FAILED
 from bot.interactions.replies import report, say, send
 from bot.rendering.handed_back import FILE_NAME, handed_back
-from bot.rendering.layout import FORM_TEXT, OPTION_TEXT
+from bot.rendering.layout import MODAL_TEXT, OPTION_TEXT
 from facts.markdown import cut
 from facts.model import Refusal
 
 _log = logging.getLogger(__name__)
 _KEY_BYTES = 6
 _ID = r"(?P<name>[a-z]{1,14}):(?P<target>[\w-]{1,40}):(?P<n>\d{0,15}):(?P<key>[\w-]{1,24})"
-_FORM_ID = re.compile(_ID)
+_MODAL_ID = re.compile(_ID)
 _SUBMITTED = re.compile(f"nn1:form:{_ID}")
 
 
@@ -54,23 +54,23 @@ class Field:
     kind: Kind = Kind.LINE
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
-    longest: int = FORM_TEXT
+    longest: int = MODAL_TEXT
 
 
 def sentence_field(
     key: str, label: str, hint: str = "", example: str = "", *, required: bool = True
 ) -> tuple[Field, ...]:
-    """The fields of a form that asks for one text."""
+    """The fields of a modal that asks for one text."""
     return (Field(key, label, hint, example, kind=Kind.TEXT, required=required),)
 
 
-class Form(ABC):
+class Modal(ABC):
     """One to five ``fields`` under a ``title`` of at most 45 characters.
 
-    ``name`` identifies the form in the custom id; ``target`` and ``n`` (0: none) what it changes,
+    ``name`` identifies the modal in the custom id; ``target`` and ``n`` (0: none) what it changes,
     for example a draft's id and the number of a source. ``values`` prefills it, by field; several
     choices are a line each. ``key`` is unique to each opening, to detect a repeated submission.
-    ``asks`` marks forms that send a question or request, which a desk can block a person from.
+    ``asks`` marks modals that send a question or request, which a desk can block a person from.
     """
 
     asks: ClassVar[bool] = False
@@ -93,19 +93,19 @@ class Form(ABC):
 
     @property
     def id(self) -> str:
-        """The text from which ``Forms.form_of`` rebuilds the form, at most 83 characters."""
+        """The text from which ``Modals.modal_of`` rebuilds the modal, at most 83 characters."""
         return f"{self.name}:{self.target}:{self.n or ''}:{self.key}"
 
     @abstractmethod
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
-        """Run the form's use-case and reply. ``typed`` is the input by field. Raises Refusal."""
+        """Run the modal's use-case and reply. ``typed`` is the input by field. Raises Refusal."""
 
     def labelled(self, typed: Mapping[str, str]) -> list[tuple[str, str]]:
         """The non-empty input as pairs of label and text."""
         return [(field.label, typed[field.key]) for field in self.fields if typed.get(field.key)]
 
-    def modal(self) -> ui.Modal:
-        """The form as a discord.py modal."""
+    def discord_modal(self) -> ui.Modal:
+        """The modal as discord.py sends it."""
         shown = ui.Modal(title=self.title, custom_id=f"nn1:form:{self.id}")
         for field in self.fields:
             asked = _input(field, self.values.get(field.key, ""))
@@ -114,25 +114,25 @@ class Form(ABC):
         return shown
 
 
-class Forms:
-    """The registry of all forms by name; receives submitted ones."""
+class Modals:
+    """The registry of all modals by name; receives submitted ones."""
 
-    def __init__(self, forms: Iterable[type[Form]]) -> None:
-        self._forms = {form.name: form for form in forms}
+    def __init__(self, modals: Iterable[type[Modal]]) -> None:
+        self._modals = {modal.name: modal for modal in modals}
 
-    def form_of(self, form_id: str) -> Form:
-        """Rebuild a form from its ``id``. Raises Refusal if there is no such form any more."""
-        return _current(self._known(form_id))
+    def modal_of(self, modal_id: str) -> Modal:
+        """Rebuild a modal from its ``id``. Raises Refusal if there is no such modal any more."""
+        return _current(self._known(modal_id))
 
-    def _known(self, form_id: str) -> Form | None:
-        known = _FORM_ID.fullmatch(form_id)
-        if known is None or known["name"] not in self._forms:
+    def _known(self, modal_id: str) -> Modal | None:
+        known = _MODAL_ID.fullmatch(modal_id)
+        if known is None or known["name"] not in self._modals:
             return None
-        form = self._forms[known["name"]]
-        return form(known["target"], int(known["n"] or 0), key=known["key"])
+        modal = self._modals[known["name"]]
+        return modal(known["target"], int(known["n"] or 0), key=known["key"])
 
     async def receive(self, interaction: discord.Interaction[Any]) -> None:
-        """Handle a submitted form; modals that are not ours are ignored.
+        """Handle a submitted modal; those that are not ours are ignored.
 
         Whatever it is refused for, the person gets back what they typed.
         """
@@ -141,43 +141,43 @@ class Forms:
         submitted = _SUBMITTED.fullmatch(str(data.get("custom_id")))
         if submitted is None or not gate.in_time(interaction):
             return
-        form_id, typed = submitted[0].removeprefix("nn1:form:"), _typed(data)
-        form = self._known(form_id)
+        modal_id, typed = submitted[0].removeprefix("nn1:form:"), _typed(data)
+        modal = self._known(modal_id)
         try:
             try:
-                await gate.expect_allowed(interaction, asks=form is not None and form.asks)
-                await _current(form).submit(interaction, typed)
+                await gate.expect_allowed(interaction, asks=modal is not None and modal.asks)
+                await _current(modal).submit(interaction, typed)
             except Refusal as refusal:
                 given = (
-                    form.labelled(typed)
-                    if form
+                    modal.labelled(typed)
+                    if modal
                     else [("What you typed", text) for text in typed.values()]
                 )
-                await hand_back(interaction, refusal.sentence, given, form)
+                await hand_back(interaction, refusal.sentence, given, modal)
         except Exception as error:  # noqa: BLE001 - discord.py would log it without a reply
             await report(interaction, error)
 
 
-def _current(form: Form | None) -> Form:
-    """The form, or a Refusal if there is none: it was sent by an older version of the bot."""
-    if form is None:
+def _current(modal: Modal | None) -> Modal:
+    """The modal, or a Refusal if there is none: it was sent by an older version of the bot."""
+    if modal is None:
         raise Refusal("This form is from an older version. Open it again.")
-    return form
+    return modal
 
 
 async def hand_back(
     interaction: discord.Interaction[Any],
     sentence: str,
     typed: Sequence[tuple[str, str]],
-    form: Form | None = None,
+    modal: Modal | None = None,
 ) -> None:
     """Reply with ``sentence`` and return the input ``typed``, pairs of label and text.
 
-    With ``form``, a button reopens it. A failed send is repeated once, with a new layout because
+    With ``modal``, a button reopens it. A failed send is repeated once, with a new layout because
     a layout can be sent only once; after that, only the sentence is sent.
     """
     for last in (False, True):
-        back = handed_back(sentence, typed, form.id if form else None)
+        back = handed_back(sentence, typed, modal.id if modal else None)
         files = {FILE_NAME: back.file.encode()} if back.file is not None else {}
         try:
             await send(interaction, back.layout, files=files)

@@ -155,7 +155,7 @@ async def defer(interaction: discord.Interaction[Any]) -> None:
 
 
 async def open_modal(interaction: discord.Interaction[Any], modal: ui.Modal) -> None:
-    """Open a modal. discord.py need not keep it: ``Forms`` finds it by its custom id."""
+    """Open a modal. discord.py need not keep it: ``Modals`` finds it by its custom id."""
     modal.stop()
     await respond(lambda: interaction.response.send_modal(modal))
 
@@ -207,7 +207,7 @@ _Answering = Callable[
 def tells_refusals(answer: _Answering[_Self, _Options]) -> _Answering[_Self, _Options]:
     """Decorates a method that answers an interaction: sends a Refusal's sentence to the person.
 
-    Other exceptions pass through, to the tree, control or form, which reports them.
+    Other exceptions pass through, to the tree, control or modal, which reports them.
     """
 
     async def callback(

@@ -28,14 +28,14 @@ Interaction = discord.Interaction[Any]
 
 
 class Ask(Control, template=custom_ids.ask.template):
-    """Opens the form that asks the newsroom, prefilled with the question."""
+    """Opens the modal that asks the newsroom, prefilled with the question."""
 
     asks = True
 
     async def act(self, interaction: Interaction) -> None:
         values = {"question": asked_in(interaction.message)}
-        form = AskNewsroom(self.text("message") or "new", values=values)
-        await open_modal(interaction, form.modal())
+        modal = AskNewsroom(self.text("message") or "new", values=values)
+        await open_modal(interaction, modal.discord_modal())
 
 
 class Withdraw(Control, template=custom_ids.withdraw.template):
@@ -88,12 +88,12 @@ class ForgetMe(Control, template=custom_ids.forget.template):
 
 
 class ReportButton(Control, template=custom_ids.report.template):
-    """Opens the form to report an error in a claim."""
+    """Opens the modal to report an error in a claim."""
 
     asks = True
 
     async def act(self, interaction: Interaction) -> None:
-        await open_modal(interaction, ReportError(self.text("fact_id")).modal())
+        await open_modal(interaction, ReportError(self.text("fact_id")).discord_modal())
 
 
 class QueuePage(DeskControl, template=custom_ids.queue.template):

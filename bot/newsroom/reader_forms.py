@@ -1,4 +1,4 @@
-"""The forms in which readers ask the newsroom, or report an error."""
+"""The modals in which readers ask the newsroom, or report an error."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ import discord
 
 from bot.alerts.subscribers import direct_messages
 from bot.interactions.context import client_of, desks_of
-from bot.interactions.modals import Field, Form, Kind
+from bot.interactions.modals import Field, Kind, Modal
 from bot.interactions.replies import defer, show
 from bot.rendering.newsroom.reader_cards import handed_layout, reported_layout
 from facts.model import Refusal
@@ -17,12 +17,12 @@ _KEPT = "Stored: these words, and your ID until you get an answer; 30 days at mo
 
 
 def _words(key: str, label: str, example: str) -> tuple[Field, ...]:
-    """The only field of a form, with the hint that its text is stored until there is an answer."""
+    """The only field of a modal, with the hint that its text is stored until there is an answer."""
     kind, longest = Kind.TEXT, LONGEST_QUESTION
     return (Field(key, label, _KEPT, example, kind=kind, required=True, longest=longest),)
 
 
-class AskNewsroom(Form):
+class AskNewsroom(Modal):
     """Sends a question to the desk. ``target`` is the id of the message checked, or ``new``."""
 
     asks = True
@@ -52,7 +52,7 @@ class AskNewsroom(Form):
         return f"https://discord.com/channels/{place}/{self.target}"
 
 
-class ReportError(Form):
+class ReportError(Modal):
     """Reports an error in a fact to its desk; ``target`` is the fact's id."""
 
     asks = True
@@ -80,4 +80,4 @@ async def _own_place(interaction: discord.Interaction[Any]) -> str:
         return ""
 
 
-FORMS = (AskNewsroom, ReportError)
+MODALS = (AskNewsroom, ReportError)

@@ -1,10 +1,10 @@
-"""What moderators do with a request: the acts of its card's controls, and their forms."""
+"""What moderators do with a request: the acts of its card's controls, and their modals."""
 
 from collections.abc import Mapping
 
 from bot.desk import fact_acts
 from bot.desk.desk_replies import Card, Reply
-from bot.desk.forms.desk_form import DeskForm, Submission
+from bot.desk.forms.desk_modal import DeskModal, Submission
 from bot.desk.services import Act, DeskServices, Press
 from bot.interactions.modals import Field, sentence_field
 from bot.rendering.layout import layout_of
@@ -20,15 +20,15 @@ def closed_card(sentence: str) -> Card:
     return Card(layout_of(sentence), if_lost=_LOST)
 
 
-class RequestForm(DeskForm):
-    """A form about a request; ``target`` is its number."""
+class RequestModal(DeskModal):
+    """A modal about a request; ``target`` is its number."""
 
     @property
     def number(self) -> int:
         return int(self.target)
 
 
-class AnswerWithClaim(RequestForm):
+class AnswerWithClaim(RequestModal):
     """Closes a request with a stored claim as its answer."""
 
     name = "answerwith"
@@ -53,7 +53,7 @@ class AnswerWithClaim(RequestForm):
         return closed_card(f"**Answered** with claim #{fact.id}.{told}")
 
 
-class ReplyToReport(RequestForm):
+class ReplyToReport(RequestModal):
     """Sends a reply to the person who reported an error."""
 
     name = "replyto"
@@ -69,7 +69,7 @@ class ReplyToReport(RequestForm):
         )
 
 
-class DeclineRequest(RequestForm):
+class DeclineRequest(RequestModal):
     """Closes a request without an answer, with a reason for those who asked."""
 
     name = "decline"
@@ -86,7 +86,7 @@ class DeclineRequest(RequestForm):
         return closed_card("**Declined.** The people who asked will get your reason.")
 
 
-class SameRequest(RequestForm):
+class SameRequest(RequestModal):
     """Merges a request into another one, with those who asked."""
 
     name = "same"
@@ -143,12 +143,12 @@ async def _fact(services: DeskServices, press: Press) -> Reply:
     return await fact_acts.show(services, press.member, f"#{queued.request.fact_id}")
 
 
-def _opens(form: type[RequestForm]) -> Act:
-    """An act that opens ``form`` for the request, or refuses if the request is closed."""
+def _opens(modal: type[RequestModal]) -> Act:
+    """An act that opens ``modal`` for the request, or refuses if the request is closed."""
 
     async def act(services: DeskServices, press: Press) -> Reply:
         await services.newsroom.queue.get(press.member, int(press.target))
-        return form(press.target)
+        return modal(press.target)
 
     return act
 
@@ -180,4 +180,4 @@ ACTS: Mapping[str, Act] = {
     "take": _take,
     "tell": _tell,
 }
-FORMS = (AnswerWithClaim, ReplyToReport, DeclineRequest, SameRequest)
+MODALS = (AnswerWithClaim, ReplyToReport, DeclineRequest, SameRequest)

@@ -1,4 +1,4 @@
-"""The services of the newsroom loop on Discord, which commands, controls and forms call."""
+"""The services of the newsroom loop on Discord, which commands, controls and modals call."""
 
 import discord
 

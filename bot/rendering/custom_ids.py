@@ -93,7 +93,7 @@ desk_log = CustomId(
 )
 desk_open = CustomId("open:{what}", what="facts|drafts|incoming|dismissed")
 incoming = CustomId("incoming:{page}", page=NUMBER)
-again = CustomId("again:{form}", form=r"[a-z]{1,14}:[\w-]{1,40}:\d{0,15}:[\w-]{1,24}")
+again = CustomId("again:{modal}", modal=r"[a-z]{1,14}:[\w-]{1,40}:\d{0,15}:[\w-]{1,24}")
 
 _CHANNEL, _DM = "channel", "dm"
 

@@ -24,7 +24,7 @@ SELECT_OPTIONS = 25
 OPTION_TEXT = 100
 CHOICES = 25
 CHOICE_TEXT = 100
-FORM_TEXT = 4000
+MODAL_TEXT = 4000
 
 # Units reserved for the lines around a page: question, notes, footer.
 _RESERVED = 800

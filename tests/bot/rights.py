@@ -3,12 +3,12 @@
 from enum import StrEnum
 
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
-from bot.alerts.subscription_forms import FORMS as ALERT_FORMS
+from bot.alerts.subscription_forms import MODALS as ALERT_MODALS
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
-from bot.desk.forms import FORMS as DESK_FORMS
+from bot.desk.forms import MODALS as DESK_MODALS
 from bot.interactions.control import Control
-from bot.interactions.modals import Form
+from bot.interactions.modals import Modal
 from bot.newsroom.controls import (
     Ask,
     ForgetMe,
@@ -20,8 +20,8 @@ from bot.newsroom.controls import (
     Vote,
     Withdraw,
 )
-from bot.newsroom.reader_forms import FORMS as READER_FORMS
-from bot.newsroom.request_acts import FORMS as QUEUE_FORMS
+from bot.newsroom.reader_forms import MODALS as READER_MODALS
+from bot.newsroom.request_acts import MODALS as QUEUE_MODALS
 
 
 class Who(StrEnum):
@@ -99,7 +99,7 @@ SAMPLES = {
     "IncomingPage": "nn1:incoming:0",
     "OlderChanges": "nn1:log::::",
     "OpenChosen": "nn1:open:facts",
-    "FormAgain": "nn1:again:add:new::k",
+    "ModalAgain": "nn1:again:add:new::k",
     "Follow": "nn1:follow:{fact}",
     "Unfollow": "nn1:unfollow:{fact}",
     "SubscriptionControl": "nn1:alerts:{subscription}:delete",
@@ -143,9 +143,9 @@ CHOSEN = {
     "SettingsControl lift": "0",
     "SettingsControl strictness": "strict",
 }
-FORMS: dict[type[Form], frozenset[Who]] = {
-    **dict.fromkeys(DESK_FORMS, MODERATORS),
-    **dict.fromkeys(ALERT_FORMS, SUBSCRIBER),
-    **dict.fromkeys(READER_FORMS, EVERYBODY),
-    **dict.fromkeys(QUEUE_FORMS, MODERATORS),
+MODALS: dict[type[Modal], frozenset[Who]] = {
+    **dict.fromkeys(DESK_MODALS, MODERATORS),
+    **dict.fromkeys(ALERT_MODALS, SUBSCRIBER),
+    **dict.fromkeys(READER_MODALS, EVERYBODY),
+    **dict.fromkeys(QUEUE_MODALS, MODERATORS),
 }

@@ -12,12 +12,12 @@ import pytest
 import simcord
 from discord import app_commands
 
-from bot.alerts.subscription_forms import FORMS as ALERT_FORMS
+from bot.alerts.subscription_forms import MODALS as ALERT_MODALS
 from bot.client import NiceNote
-from bot.desk.forms import FORMS as DESK_FORMS
-from bot.interactions.modals import Form, Kind
-from bot.newsroom.reader_forms import FORMS as READER_FORMS
-from bot.newsroom.request_acts import FORMS as QUEUE_FORMS
+from bot.desk.forms import MODALS as DESK_MODALS
+from bot.interactions.modals import Kind, Modal
+from bot.newsroom.reader_forms import MODALS as READER_MODALS
+from bot.newsroom.request_acts import MODALS as QUEUE_MODALS
 from facts.model import DeskId
 from facts.usecases.admission import NO_LIMITS, RateLimiter
 from facts.wiring import Library
@@ -49,7 +49,7 @@ def simcord_bot(library: Library) -> NiceNote:
     @app_commands.command()
     async def opened(interaction: discord.Interaction, form: str) -> None:
         """Open a form by its id."""
-        await interaction.response.send_modal(bot.forms.form_of(form).modal())
+        await interaction.response.send_modal(bot.modals.modal_of(form).discord_modal())
 
     bot.tree.add_command(opened)
     return bot
@@ -180,7 +180,7 @@ async def targets(
     return str(fact.id), draft
 
 
-_FORMS = (*DESK_FORMS, *ALERT_FORMS, *READER_FORMS, *QUEUE_FORMS)
+_FORMS = (*DESK_MODALS, *ALERT_MODALS, *READER_MODALS, *QUEUE_MODALS)
 
 
 def test_no_form_is_left_out(simcord_bot: NiceNote) -> None:
@@ -194,10 +194,10 @@ async def test_every_form(
     moderator: simcord.MemberActor,
     targets: tuple[str, str],
     caplog: pytest.LogCaptureFixture,
-    form: type[Form],
+    form: type[Modal],
 ) -> None:
     """In all its fields that are typed, at once; about a draft, and about a fact."""
-    about = targets if form not in (*READER_FORMS, *QUEUE_FORMS) else targets[:1]
+    about = targets if form not in (*READER_MODALS, *QUEUE_MODALS) else targets[:1]
     for target in about:
         opened = form(target, 1)
         typed = [field for field in opened.fields if field.kind in (Kind.LINE, Kind.TEXT)]

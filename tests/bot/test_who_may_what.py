@@ -17,16 +17,16 @@ from discord import app_commands, ui
 
 from bot.client import NiceNote
 from bot.interactions.control import Control
-from bot.interactions.modals import Form, Kind
+from bot.interactions.modals import Kind, Modal
 from bot.interactions.replies import send
-from bot.newsroom.reader_forms import FORMS as READER_FORMS
-from bot.newsroom.request_acts import FORMS as QUEUE_FORMS
+from bot.newsroom.reader_forms import MODALS as READER_MODALS
+from bot.newsroom.request_acts import MODALS as QUEUE_MODALS
 from facts.model import DeskId
 from facts.usecases.admission import NO_LIMITS, RateLimiter
 from facts.usecases.alerts.subscriptions import SUBSCRIPTIONS
 from facts.wiring import Library
 from tests.bot.conftest import AddFact
-from tests.bot.rights import CHOSEN, COMMANDS, CONTROLS, FORMS, MODERATORS, SAMPLES, Who
+from tests.bot.rights import CHOSEN, COMMANDS, CONTROLS, MODALS, MODERATORS, SAMPLES, Who
 from tests.bot.shown import text
 
 # An article is read by a process of its own, which a busy machine lets wait.
@@ -75,7 +75,7 @@ def simcord_bot(library: Library) -> NiceNote:
     @app_commands.command()
     async def opened(interaction: discord.Interaction, form: str) -> None:
         """Open a form by its id."""
-        await interaction.response.send_modal(bot.forms.form_of(form).modal())
+        await interaction.response.send_modal(bot.modals.modal_of(form).discord_modal())
 
     bot.tree.add_command(shown)
     bot.tree.add_command(opened)
@@ -176,7 +176,7 @@ def test_everything_has_a_row(simcord_env: simcord.Env, simcord_bot: NiceNote) -
     items = simcord_bot._connection._view_store._dynamic_items.values()
     assert set(items) == set(CONTROLS)
     assert {control.__name__ for control in CONTROLS} == {row.partition(" ")[0] for row in SAMPLES}
-    assert set(simcord_bot.forms._forms.values()) == set(FORMS)
+    assert set(simcord_bot.forms._forms.values()) == set(MODALS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -250,13 +250,13 @@ async def test_controls(
             _no_defect(caplog, what)
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-async def test_forms(around: Around, caplog: pytest.LogCaptureFixture, form: type[Form]) -> None:
+@pytest.mark.parametrize("form", MODALS, ids=lambda form: form.name)
+async def test_forms(around: Around, caplog: pytest.LogCaptureFixture, form: type[Modal]) -> None:
     """A form that was opened before a role was taken away changes nothing."""
     refused: set[Who] = set()
     about = around.things.values()
-    if form in (*READER_FORMS, *QUEUE_FORMS):  # those that are about a number
-        about = [around.things["fact" if form in READER_FORMS else "request"]]
+    if form in (*READER_MODALS, *QUEUE_MODALS):  # those that are about a number
+        about = [around.things["fact" if form in READER_MODALS else "request"]]
     for target in about:
         opened = form(target, 1)
         typed = {
@@ -264,18 +264,18 @@ async def test_forms(around: Around, caplog: pytest.LogCaptureFixture, form: typ
             for field in opened.fields
             if field.kind is not Kind.FILE
         }
-        for who in sorted(Who, key=lambda who: who in FORMS[form]):
+        for who in sorted(Who, key=lambda who: who in MODALS[form]):
             before = await around.state()
             shown = await _use(around, who, "opened", form=form(target, 1).id)
             with _as(around, who) as person:
                 result = await person.submit_modal(shown, typed)
             what = f"{form.name} about {target} by {who}"
-            if who not in FORMS[form]:
+            if who not in MODALS[form]:
                 assert await around.state() == before, what
             if _is_refused(result):
                 refused.add(who)
             _no_defect(caplog, what)
     # About something that it cannot be about, a form says that first; these, what was typed.
     of_what_was_typed = ("said", "article", "same", "publishat", "requests")
-    says_so = FORMS[form] == MODERATORS and form.name not in of_what_was_typed
+    says_so = MODALS[form] == MODERATORS and form.name not in of_what_was_typed
     assert not says_so or refused >= set(Who) - MODERATORS

@@ -10,7 +10,7 @@ from bot.desk.article_reader import GivenFile
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Reply
 from bot.desk.forms.add_fact import AddFact
-from bot.desk.forms.desk_form import listed, values_of
+from bot.desk.forms.desk_modal import listed, values_of
 from bot.desk.forms.response import RESPONDED, RespondToFact
 from bot.desk.forms.source import CITED, CiteFact
 from bot.desk.services import DeskServices, moderators_command

@@ -2,9 +2,9 @@
 
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.claim import EditClaim, EditSpeaker, EditTopics, EditVerdict, EditWordings
-from bot.desk.forms.publish_forms import PublishAt, PublishCorrection, RetractFact, ReturnProposal
+from bot.desk.forms.publish_modals import PublishAt, PublishCorrection, RetractFact, ReturnProposal
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse, RespondToFact
-from bot.desk.forms.settings_forms import EditDeskTopics, EditHowWeCheck, EditRequests
+from bot.desk.forms.settings_modals import EditDeskTopics, EditHowWeCheck, EditRequests
 from bot.desk.forms.source import (
     CiteFact,
     EditSource,
@@ -13,7 +13,7 @@ from bot.desk.forms.source import (
     SourceFromArticle,
 )
 
-FORMS = (
+MODALS = (
     AddFact,
     AddResponse,
     CiteFact,

@@ -1,11 +1,11 @@
-"""The form of /fact add and "Add as a fact": a claim with its first source."""
+"""The modal of /fact add and "Add as a fact": a claim with its first source."""
 
 from typing import Self
 
-from bot.desk.forms.desk_form import (
+from bot.desk.forms.desk_modal import (
     DATE_HINT,
     QUOTE,
-    DraftForm,
+    DraftModal,
     Submission,
 )
 from bot.desk.services import DeskServices
@@ -24,7 +24,7 @@ from facts.usecases.desk.drafts.draft import Draft
 SOURCE_EXAMPLE = "Harbour Post | Bridge shut until June | 4 May 2021 | https://…"
 
 
-class AddFact(DraftForm):
+class AddFact(DraftModal):
     """Creates a draft of a new fact from a claim and its first source."""
 
     name = "add"
@@ -57,7 +57,7 @@ class AddFact(DraftForm):
 
     @classmethod
     def begun(cls, claim: ClaimForm, source: SourceForm) -> Self:
-        """The form, prefilled with the options typed into /fact add."""
+        """The modal, prefilled with the options typed into /fact add."""
         who = Who(claim.speaker or "", claim.role or "", claim.on_behalf_of or "")
         values = {
             "text": claim.text or "",

@@ -1,11 +1,11 @@
-"""The forms that edit a draft's claim, its speaker, the verdict, its topics and other wordings."""
+"""The modals that edit a draft's claim, its speaker, the verdict, its topics and other wordings."""
 
 from collections.abc import Mapping
 
-from bot.desk.forms.desk_form import (
+from bot.desk.forms.desk_modal import (
     DATE_HINT,
     QUOTE,
-    DraftForm,
+    DraftModal,
     Submission,
     lines,
     listed,
@@ -20,7 +20,7 @@ from facts.model.fields import topic_key
 from facts.usecases.desk.drafts.draft import Draft
 
 
-class EditClaim(DraftForm):
+class EditClaim(DraftModal):
     """Edits the claim: its sentence, quote, date and venue."""
 
     name = "claim"
@@ -54,7 +54,7 @@ class EditSpeaker(EditClaim):
     )
 
 
-class EditVerdict(DraftForm):
+class EditVerdict(DraftModal):
     """Sets, changes or removes the verdict."""
 
     name = "verdict"
@@ -78,7 +78,7 @@ class EditVerdict(DraftForm):
 _OFFERED = "Topics of the desk"
 
 
-class EditTopics(DraftForm):
+class EditTopics(DraftModal):
     """Sets the topics of a draft: chosen from those of the desk, or typed."""
 
     name = "topics"
@@ -113,7 +113,7 @@ class EditTopics(DraftForm):
         return await services.desk.drafting.put_topics(given.member, self.target, topics)
 
 
-class EditWordings(DraftForm):
+class EditWordings(DraftModal):
     """Sets the other wordings of a draft."""
 
     name = "wordings"

@@ -1,4 +1,4 @@
-"""The forms of responses: one adds a response, two edit an existing one."""
+"""The modals of responses: one adds a response, two edit an existing one."""
 
 import re
 from collections.abc import Mapping
@@ -6,11 +6,11 @@ from typing import Self
 
 from bot.desk.desk_replies import Reply
 from bot.desk.forms.add_fact import SOURCE_EXAMPLE
-from bot.desk.forms.desk_form import (
+from bot.desk.forms.desk_modal import (
     DATE_HINT,
     QUOTE,
-    DeskForm,
-    DraftForm,
+    DeskModal,
+    DraftModal,
     Submission,
     are_numbers,
     numbered,
@@ -91,7 +91,7 @@ def _read(given: Submission) -> tuple[ResponseForm, SourceForm | None]:
 RESPONDED = "**Response added.** Readers see it on the claim."
 
 
-class AddResponse(DraftForm):
+class AddResponse(DraftModal):
     """Adds a response to a draft."""
 
     name = "response"
@@ -107,7 +107,7 @@ class AddResponse(DraftForm):
         return await services.desk.drafting.put_response(given.member, self.target, form, source)
 
 
-class RespondToFact(DeskForm):
+class RespondToFact(DeskModal):
     """Adds a response to a published fact."""
 
     name = "answer"
@@ -116,7 +116,7 @@ class RespondToFact(DeskForm):
 
     @classmethod
     def begun(cls, fact_id: int, response: ResponseForm, source: SourceForm) -> Self:
-        """The form for a response to that fact, prefilled with the options of the command."""
+        """The modal for a response to that fact, prefilled with the options of the command."""
         who = Who(response.by or "", response.role or "", response.on_behalf_of or "")
         through = f"via {response.via}" if response.via else ""
         values = {
@@ -134,7 +134,7 @@ class RespondToFact(DeskForm):
         return await services.cards.outcome(given.member, outcome, RESPONDED)
 
 
-class EditResponse(DraftForm):
+class EditResponse(DraftModal):
     """Edits the stance, quote, summary and sources of response ``n``."""
 
     name = "said"

@@ -1,12 +1,12 @@
-"""The forms of sources: add one, edit one (two forms), or take one from an article."""
+"""The modals of sources: add one, edit one (two modals), or take one from an article."""
 
 from collections.abc import Mapping
 
 from bot.desk.desk_replies import Reply
-from bot.desk.forms.desk_form import (
+from bot.desk.forms.desk_modal import (
     DATE_HINT,
-    DeskForm,
-    DraftForm,
+    DeskModal,
+    DraftModal,
     Submission,
     numbered,
     read,
@@ -21,7 +21,7 @@ from facts.usecases.desk.drafts.draft import Draft
 CITED = "**Source added.** Readers see it on the claim."
 
 
-class EditSource(DraftForm):
+class EditSource(DraftModal):
     """Adds a source to a draft (``n`` is 0), or edits source ``n``."""
 
     name = "source"
@@ -79,7 +79,7 @@ class SourceFromArticle(EditSource):
         return await services.desk.drafting.put_article(given.member, self.target, None)
 
 
-class CiteFact(DeskForm):
+class CiteFact(DeskModal):
     """Adds a source to a published fact."""
 
     name = "cite"
@@ -92,7 +92,7 @@ class CiteFact(DeskForm):
         return await services.cards.outcome(given.member, outcome, CITED)
 
 
-class GiveArticle(DraftForm):
+class GiveArticle(DraftModal):
     """Finds source details in an uploaded or pasted article, to be added to the draft."""
 
     name = "article"

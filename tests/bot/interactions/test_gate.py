@@ -7,13 +7,13 @@ from discord import app_commands
 
 from bot.client import NiceNote
 from bot.desk.forms.add_fact import AddFact
-from bot.interactions.modals import Form, Kind
+from bot.interactions.modals import Kind, Modal
 from facts.usecases.admission import Limits, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import Room
 from tests.bot.desk.acting import inputs
 from tests.bot.desk.conftest import Newsroom, claim, newsroom  # noqa: F401 - fixtures
-from tests.bot.rights import FORMS
+from tests.bot.rights import MODALS
 from tests.bot.shown import buttons, text
 
 
@@ -45,8 +45,8 @@ def simcord_bot(library: Library, clock: _Clock) -> NiceNote:
     @app_commands.command()
     async def opened(interaction: discord.Interaction, form: str) -> None:
         """Open a form by its name."""
-        forms = {known.name: known for known in (*FORMS, _Gone)}
-        await interaction.response.send_modal(forms[form]("1", 1).modal())
+        forms = {known.name: known for known in (*MODALS, _Gone)}
+        await interaction.response.send_modal(forms[form]("1", 1).discord_modal())
 
     bot.tree.add_command(opened)
     return bot
@@ -116,8 +116,8 @@ async def test_actions_have_a_limit_of_their_own(room: Room) -> None:
     assert text(pressed[2]).startswith("You've reached the limit of 2 actions a minute.")
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-async def test_submitted_forms_are_actions(room: Room, form: type[Form]) -> None:
+@pytest.mark.parametrize("form", MODALS, ids=lambda form: form.name)
+async def test_submitted_forms_are_actions(room: Room, form: type[Modal]) -> None:
     """Each of them; what was typed in one too many is handed back, to be submitted later."""
     typed = {
         field.key: [field.choices[0][0]] if field.choices else "A few words"[: field.longest]

@@ -9,11 +9,11 @@ import discord
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.subscription_forms import FORMS as ALERT_FORMS
-from bot.desk.forms import FORMS
+from bot.alerts.subscription_forms import MODALS as ALERT_MODALS
+from bot.desk.forms import MODALS
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.claim import EditTopics
-from bot.interactions.modals import Form, Kind
+from bot.interactions.modals import Kind, Modal
 from bot.rendering import custom_ids
 from bot.rendering import layout as limits
 from bot.rendering.desk.changes import history_layout, log_layout, news_layout, stale_layout
@@ -167,9 +167,9 @@ def test_every_form() -> None:
     offered = tuple(f"topic {number} {'x' * 35}" for number in range(25))
     topics = EditTopics("a" * 40)
     topics.offer(offered)
-    every: list[Form] = [form("a" * 40, 10**6) for form in (*FORMS, *ALERT_FORMS)]
+    every: list[Modal] = [form("a" * 40, 10**6) for form in (*MODALS, *ALERT_MODALS)]
     for form in [*every, topics]:
-        shown = form.modal().to_dict()
+        shown = form.discord_modal().to_dict()
         assert 1 <= size(shown["title"]) <= 45
         assert len(shown["custom_id"]) <= limits.CUSTOM_ID
         assert 1 <= len(shown["components"]) <= 5
@@ -192,10 +192,10 @@ def test_a_form_takes_any_text_beforehand(values: list[str]) -> None:
     """What is longer than Discord takes is cut, and nothing breaks."""
     given_values = {field.key: text for field, text in zip(AddFact.fields, values, strict=True)}
 
-    shown = AddFact(values=given_values).modal().to_dict()
+    shown = AddFact(values=given_values).discord_modal().to_dict()
 
     for label in shown["components"]:
-        assert size(label["component"].get("value") or "") <= limits.FORM_TEXT
+        assert size(label["component"].get("value") or "") <= limits.MODAL_TEXT
 
 
 @given(
@@ -238,10 +238,10 @@ def test_a_select_knows_what_is_chosen() -> None:
     form = EditTopics("a", values={"topics": "harbour\ntrams"})
     form.offer(("harbour", "ferries", "trams"))
     assert form.fields[0].kind is Kind.SOME_OF
-    shown = form.modal().to_dict()
+    shown = form.discord_modal().to_dict()
     chosen = [o["value"] for o in shown["components"][0]["component"]["options"] if o["default"]]
     assert chosen == ["harbour", "trams"]
-    assert isinstance(form.modal(), discord.ui.Modal)
+    assert isinstance(form.discord_modal(), discord.ui.Modal)
 
 
 def test_a_long_list_of_blocked_people() -> None:

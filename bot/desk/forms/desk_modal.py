@@ -1,4 +1,4 @@
-"""The base classes of the desk's forms, and the parsing and filling of their text fields."""
+"""The base classes of the desk's modals, and the parsing and filling of their text fields."""
 
 import re
 from abc import abstractmethod
@@ -13,7 +13,7 @@ from bot.desk.article_reader import GivenFile
 from bot.desk.desk_replies import Reply
 from bot.desk.services import DeskServices
 from bot.interactions.context import client_of
-from bot.interactions.modals import Field, Form, Kind
+from bot.interactions.modals import Field, Kind, Modal
 from bot.interactions.replies import defer
 from facts.forms.short_text import WhenWhere, split_source, split_when_where
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
@@ -94,7 +94,7 @@ QUOTE = Field("quote", "Exact quote", hint="Their exact words", kind=Kind.TEXT)
 
 @dataclass(slots=True)
 class Submission:
-    """A submitted form. ``today`` is the reference for dates such as "yesterday".
+    """A submitted modal. ``today`` is the reference for dates such as "yesterday".
 
     The combined fields ``when`` and ``source`` are parsed by methods, given the field's label for
     a Refusal; ``_dates`` are those found in them, ISO 8601.
@@ -141,10 +141,10 @@ class Submission:
         return f"Date understood as {shown}." if shown else ""
 
 
-class DeskForm(Form):
-    """A form of the desk: submitting it runs one use-case and replies with a card.
+class DeskModal(Modal):
+    """A modal of the desk: submitting it runs one use-case and replies with a card.
 
-    If the use-case refuses, everything typed is returned, with a button that reopens the form.
+    If the use-case refuses, everything typed is returned, with a button that reopens the modal.
     ``slow`` marks a use-case that may take longer than the 3 s that Discord waits: its reply is
     deferred.
     """
@@ -153,10 +153,10 @@ class DeskForm(Form):
 
     @abstractmethod
     async def save(self, services: DeskServices, given: Submission) -> Reply:
-        """Run the use-case on the input; return the card or form to reply with. Raises Refusal."""
+        """Run the use-case on the input; return the card or modal to reply with. Raises Refusal."""
 
     async def prepare(self, services: DeskServices, member: Member) -> None:
-        """Add what depends on the desk of ``member``, such as its topics, before the form opens."""
+        """Add what depends on the desk of ``member``, such as its topics, before it opens."""
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         services = client_of(interaction).desk
@@ -167,7 +167,7 @@ class DeskForm(Form):
             today = discord.utils.utcnow().date()
             return await self.save(services, Submission(member, typed, today, _files(interaction)))
 
-        await services.answer(interaction, save, form=self, typed=self.labelled(typed))
+        await services.answer(interaction, save, modal=self, typed=self.labelled(typed))
 
     @property
     def fact_id(self) -> int:
@@ -177,19 +177,19 @@ class DeskForm(Form):
         return int(self.target)
 
 
-class DraftForm(DeskForm):
-    """A form that changes the draft ``target``; replies with its card and the dates understood."""
+class DraftModal(DeskModal):
+    """A modal that changes the draft ``target``; replies with its card and the dates understood."""
 
     @classmethod
     def opened_on(cls, draft: Draft, n: int) -> Self:
-        """The form, prefilled from ``draft`` or from its response or source number ``n``, counted
+        """The modal, prefilled from ``draft`` or from its response or source number ``n``, counted
         from 1. Raises Refusal if there is no such part.
         """
         return cls(draft.id, n, values=cls.filled(draft, n))
 
     @classmethod
     def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:  # noqa: ARG003 - for subclasses
-        """The values that the form is prefilled with."""
+        """The values that the modal is prefilled with."""
         return {}
 
     @abstractmethod

@@ -1,7 +1,7 @@
-"""The forms of a desk's settings: readers' requests, "How we check", topics."""
+"""The modals of a desk's settings: readers' requests, "How we check", topics."""
 
 from bot.desk.desk_replies import Card, Reply
-from bot.desk.forms.desk_form import DeskForm, Submission, listed
+from bot.desk.forms.desk_modal import DeskModal, Submission, listed
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind, sentence_field
 from bot.rendering.desk.settings_card import settings_layout
@@ -13,7 +13,7 @@ _LONGEST_NUMBER = 4
 _MOST_A_DAY = 500
 
 
-class EditRequests(DeskForm):
+class EditRequests(DeskModal):
     """Sets whether and how often readers can ask the desk, and what the log channel reports."""
 
     name = "requests"
@@ -50,7 +50,7 @@ class EditRequests(DeskForm):
 
     @classmethod
     def showing(cls, settings: DeskSettings) -> "EditRequests":
-        """The form, prefilled from ``settings``."""
+        """The modal, prefilled from ``settings``."""
         return cls(
             values={
                 "takes": _ON if settings.takes_requests else _OFF,
@@ -77,7 +77,7 @@ class EditRequests(DeskForm):
         return Card(settings_layout(settings, note="**Saved.**"), if_lost="Setting saved.")
 
 
-class EditHowWeCheck(DeskForm):
+class EditHowWeCheck(DeskModal):
     """Sets the text on how the desk checks and how to complain, for its public pages."""
 
     name = "howwecheck"
@@ -94,7 +94,7 @@ class EditHowWeCheck(DeskForm):
         return Card(settings_layout(await services.desk.setup.change(given.member, about=about)))
 
 
-class EditDeskTopics(DeskForm):
+class EditDeskTopics(DeskModal):
     """Sets the topics that moderators of the desk can choose from."""
 
     name = "desktopics"

@@ -1,7 +1,7 @@
-"""The forms that publish a correction, retract, return a proposal, or schedule a draft."""
+"""The modals that publish a correction, retract, return a proposal, or schedule a draft."""
 
 from bot.desk.desk_replies import Card, Reply
-from bot.desk.forms.desk_form import DeskForm, Submission
+from bot.desk.forms.desk_modal import DeskModal, Submission
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind, sentence_field
 from bot.rendering.desk.changes import decided_layout
@@ -10,7 +10,7 @@ from facts.forms.moments import read_moment, zone_named
 RETRACTED = "**Retracted.** Readers who look it up see why."
 
 
-class PublishCorrection(DeskForm):
+class PublishCorrection(DeskModal):
     """Publishes an edit as a correction, with the note that readers see."""
 
     name = "correct"
@@ -30,7 +30,7 @@ class PublishCorrection(DeskForm):
         return await services.cards.outcome(given.member, outcome, done)
 
 
-class RetractFact(DeskForm):
+class RetractFact(DeskModal):
     """Retracts a published fact."""
 
     name = "retract"
@@ -45,7 +45,7 @@ class RetractFact(DeskForm):
         return await services.cards.outcome(given.member, outcome, RETRACTED)
 
 
-class ReturnProposal(DeskForm):
+class ReturnProposal(DeskModal):
     """Returns a proposal to its author."""
 
     name = "return"
@@ -62,7 +62,7 @@ class ReturnProposal(DeskForm):
         return Card(layout, in_place=True, if_lost="Returned to its author.")
 
 
-class PublishAt(DeskForm):
+class PublishAt(DeskModal):
     """Schedules a draft to be published later."""
 
     name = "publishat"
