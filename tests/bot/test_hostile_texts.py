@@ -185,7 +185,7 @@ _FORMS = (*DESK_MODALS, *ALERT_MODALS, *READER_MODALS, *QUEUE_MODALS)
 
 def test_no_form_is_left_out(simcord_bot: NiceNote) -> None:
     """Those below are all that the bot takes in."""
-    assert set(simcord_bot.forms._forms.values()) == set(_FORMS)
+    assert set(simcord_bot.modals._modals.values()) == set(_FORMS)
 
 
 @pytest.mark.parametrize("form", _FORMS, ids=lambda form: form.name)

@@ -176,7 +176,7 @@ def test_everything_has_a_row(simcord_env: simcord.Env, simcord_bot: NiceNote) -
     items = simcord_bot._connection._view_store._dynamic_items.values()
     assert set(items) == set(CONTROLS)
     assert {control.__name__ for control in CONTROLS} == {row.partition(" ")[0] for row in SAMPLES}
-    assert set(simcord_bot.forms._forms.values()) == set(MODALS)
+    assert set(simcord_bot.modals._modals.values()) == set(MODALS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
