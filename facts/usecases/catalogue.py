@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import shutil
+import time
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +13,7 @@ from facts.matching.decision.judgement import Judgement
 from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
 from facts.matching.search import ClaimIndex
 from facts.matching.text import east_asian
-from facts.matching.text.languages import language_of
+from facts.matching.text.languages import ENGLISH, language_of
 from facts.model import ChangeKind, DeskId, Fact
 from facts.store.protocol import FactStore, StoreAway
 from facts.usecases.paging import Progress, in_turns, no_progress
@@ -25,6 +26,8 @@ _CHANGES_PER_TURN = 10
 _WAITED_FOR = 100
 # Below this many facts, reading them from the store is as fast as the cache.
 WORTH_WRITING = 2_000
+# Background work rests for so many seconds after a question.
+_ASKED_FOR = 1.0
 # The semantically nearest claims that are judged besides those found by words.
 _NEAREST = 24
 _log = logging.getLogger(__name__)
@@ -48,8 +51,10 @@ class Catalogue:
         any_language: Meaning | None = None,
         derived: Collection[Path] = (),
     ) -> None:
-        self.english = english
         self.any_language = any_language
+        self._english = english
+        self._meanings = [one for one in (english, any_language) if one is not None]
+        self._asked_at = -_ASKED_FOR
         self.store = store
         self.index = index
         self._cache = cache
@@ -94,10 +99,10 @@ class Catalogue:
 
     async def keep_up(self) -> None:
         """``catch_up`` before a question: published facts are found at once, but the thousands of
-        changes of an import are left to the background.
+        changes of an import are left to the background. Learning slows down for a moment, so that
+        the question need not wait for the model and the processor.
         """
-        for meaning in self._meanings():
-            meaning.asked()
+        self._asked_at = time.monotonic()
         behind = await self.store.last_change() - self.followed
         if self._cursor is None or behind <= _WAITED_FOR:
             await self.catch_up()
@@ -133,7 +138,7 @@ class Catalogue:
         if self._settling is not None:
             await self._settling
         await self.forget_derived()
-        for meaning in self._meanings():
+        for meaning in self._meanings:
             await meaning.store_anew()
         try:
             await self.rebuild()
@@ -148,7 +153,8 @@ class Catalogue:
 
         Cosines join the ranking only if every candidate has a vector; the work is done in a thread.
         """
-        return self.index.search(question, desks, limit, await self._nearness(question, desks))
+        near = await self._nearness(self._english, question, desks) if self._english else None
+        return self.index.search(question, desks, limit, near)
 
     async def learn(self, progress: Progress = no_progress) -> None:
         """Compute all missing vectors."""
@@ -157,8 +163,12 @@ class Catalogue:
             await asyncio.to_thread(east_asian.load)
         # From here on every change is passed to the vector indexes, so that none is missed.
         await self.catch_up()
-        for meaning in self._meanings():
-            await meaning.learn(progress)
+        for meaning in self._meanings:
+            await meaning.learn(progress, busy=self._is_asked)
+
+    def _is_asked(self) -> bool:
+        """Whether a question came a moment ago."""
+        return time.monotonic() - self._asked_at < _ASKED_FOR
 
     async def rebuild(self, progress: Progress = no_progress) -> int:
         """Rebuild the index from the store, ignoring the cache, and write the cache.
@@ -237,27 +247,24 @@ class Catalogue:
         except StoreAway:
             _log.warning("What claims mean is worked out once the store is there again")
 
-    def _meanings(self) -> list[Meaning]:
-        return [meaning for meaning in (self.english, self.any_language) if meaning is not None]
-
     def _put(self, fact: Fact) -> None:
         self.index.put(fact)
-        for meaning in self._meanings():
+        for meaning in self._meanings:
             meaning.put(fact)
 
     def _remove(self, fact_id: int) -> None:
         self.index.remove(fact_id)
-        for meaning in self._meanings():
+        for meaning in self._meanings:
             meaning.remove(fact_id)
 
     async def _nearness(
-        self, question: str, desks: Collection[DeskId] | None
+        self, english: Meaning, question: str, desks: Collection[DeskId] | None
     ) -> dict[int, float] | None:
         """The cosines of all candidates of an English question, if they are available."""
-        if self.english is None or language_of(question) not in (None, "en"):
+        if language_of(question) not in (None, ENGLISH):
             return None
-        near = await self.english.near([question], desks, _NEAREST)
+        near = await english.near([question], desks, _NEAREST)
         if near is None:
             return None
         by_words = self.index.candidates(question, desks)
-        return await self.english.cosines(near[0], [one.fact_id for one, _ in by_words])
+        return await english.cosines(near[0], [one.fact_id for one, _ in by_words])

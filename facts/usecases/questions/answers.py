@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from facts.matching.decision.judgement import WordMatch
-from facts.matching.decision.thresholds import OFFERED_SHARE
 from facts.model import Clock, DeskId, Fact
 from facts.store.protocol import Put, Shelf, ShelfDocument
 from facts.usecases.shelf_view import retrying
@@ -37,7 +36,8 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One fact answers; ``others`` are the next candidates, best first.
+    """One fact answers; ``others`` are the next candidates, best first, of which those ``offered``
+    with the answer are near enough to it.
 
     ``exact``: the question named the fact (by id, suggestion or a source's link), or all its words
     matched exactly.
@@ -46,17 +46,14 @@ class Found:
     question: str
     match: Match
     others: tuple[Match, ...] = ()
+    offered: tuple[Match, ...] = ()
     exact: bool = False
-
-    @property
-    def offered(self) -> tuple[Match, ...]:
-        """The other candidates to offer with the answer."""
-        return _within_reach(self.match, self.others)
 
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Several facts fit, or one does not fit well enough to be the answer.
+    """Several facts fit, or one does not fit well enough to be the answer. Of the ``candidates``,
+    best first, those ``offered`` are to be chosen from.
 
     ``proposed_from`` are the languages of claims proposed by embeddings because the words found
     nothing certain; empty if the candidates were found by words.
@@ -64,14 +61,8 @@ class Unsure:
 
     question: str
     candidates: tuple[Match, ...]
+    offered: tuple[Match, ...]
     proposed_from: tuple[str, ...] = ()
-
-    @property
-    def offered(self) -> tuple[Match, ...]:
-        """The candidates to choose from."""
-        if self.proposed_from:
-            return self.candidates
-        return _within_reach(self.candidates[0], self.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +86,7 @@ class NotFound:
 Answer = Found | Unsure | NotFound
 
 
-def contradicted_by(answer: Answer) -> frozenset[int]:
+def contradicted_by(answer: Answer | None) -> frozenset[int]:
     """The ids of the facts offered although they contradict the question."""
     offered = answer.candidates if isinstance(answer, Unsure) else ()
     return frozenset(match.fact.id for match in offered if match.contradictions)
@@ -110,12 +101,6 @@ def clarity(answer: Answer) -> tuple[int, float]:
             return 1, answer.candidates[0].confidence
         case NotFound():
             return 0, 0.0
-
-
-def _within_reach(best: Match, candidates: tuple[Match, ...]) -> tuple[Match, ...]:
-    """The candidates whose confidence is close enough to the best to be offered."""
-    least = best.confidence * OFFERED_SHARE
-    return tuple(match for match in candidates if match.confidence >= least)
 
 
 @dataclass(frozen=True, slots=True)

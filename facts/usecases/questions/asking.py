@@ -12,7 +12,7 @@ from facts.matching.decision.thresholds import (
     Strictness,
 )
 from facts.matching.text.languages import ENGLISH, claim_language, language_of
-from facts.matching.text.messages import sentences
+from facts.matching.text.messages import PLAIN, sentences
 from facts.model import (
     HOME,
     STARTER,
@@ -54,14 +54,10 @@ class NothingAsked(Refusal):
 StrictnessOf = Callable[[Collection[DeskId] | None], Awaitable[Strictness | None]]
 
 
-async def as_the_index(desks: Collection[DeskId] | None) -> None:
-    """The strictness if no desk sets one."""
-
-
 class Asking:
     """Answers questions from the facts of the desks visible to the reader."""
 
-    def __init__(self, catalogue: Catalogue, strictness: StrictnessOf = as_the_index) -> None:
+    def __init__(self, catalogue: Catalogue, strictness: StrictnessOf | None = None) -> None:
         self.catalogue = catalogue
         self._store = catalogue.store
         self._strictness = strictness
@@ -76,7 +72,12 @@ class Asking:
         A citation finds its fact in the present state. Raises NothingAsked, and UnknownFact for an
         unknown id.
         """
-        question = clean_text(question)
+        return await self._answer(clean_text(question), desks, patient=patient)
+
+    async def _answer(
+        self, question: str, desks: Collection[DeskId] | None, *, patient: bool = False
+    ) -> Answer:
+        """``ask`` with the clean text of a question."""
         if cited := read_citation(question, bare=False):
             fact = await self.fact(cited.fact_id, desks)
             return Found(question, Match(fact, confidence=1.0), exact=True)
@@ -114,8 +115,9 @@ class Asking:
         if not matches:
             return None
         if decision is Decision.FOUND:
-            return Found(question, matches[0], matches[1:], exact=judgement.exact)
-        return Unsure(question, matches)
+            others, offered = matches[1:], within_reach(matches)[1:]
+            return Found(question, matches[0], others, offered, exact=judgement.exact)
+        return Unsure(question, matches, within_reach(matches))
 
     async def _proposed(
         self,
@@ -148,7 +150,8 @@ class Asking:
         """The decision at the strictness of ``desks``: never found across languages, where question
         and claim may share only names and figures.
         """
-        strictness, decision = await self._strictness(desks), judgement.decision
+        strictness = await self._strictness(desks) if self._strictness is not None else None
+        decision = judgement.decision
         if strictness is not None:
             decision = THRESHOLDS[strictness].decide_on(
                 judgement.candidates, undecided=judgement.undecided
@@ -172,9 +175,11 @@ class Asking:
         only compared where no words are found. Raises NothingAsked.
         """
         whole = clean_text(message)
+        if PLAIN.fullmatch(whole):  # one sentence, as most questions
+            return CheckedMessage(whole, await self._answer(whole, desks))
         parts = dict.fromkeys(map(clean_text, sentences(message)[:_SENTENCES_CHECKED]))
         if len(parts) <= 1 or not _has_words(whole) or read_citation(whole, bare=False):
-            return CheckedMessage(whole, await self.ask(message, desks))
+            return CheckedMessage(whole, await self._answer(whole, desks))
         best: CheckedMessage | None = None
         undecided: dict[str, tuple[Judgement, Decision]] = {}
         contradicted: frozenset[int] = frozenset()
@@ -182,7 +187,7 @@ class Asking:
             # One question at a time, so that a long message does not delay other readers.
             await asyncio.sleep(0)
             if read_citation(text, bare=False):
-                best = _clearer(best, text, await self.ask(text, desks))
+                best = _clearer(best, text, await self._answer(text, desks))
                 continue
             judgement, decision = await self._judged(text, desks)
             # The whole comes first: what it says of nothing found is said of the message.
@@ -190,8 +195,9 @@ class Asking:
                 undecided[text] = judgement, decision
             if text == whole:
                 by_words = await self._by_words(text, judgement, decision)
-                contradicted = contradicted_by(by_words) if by_words else contradicted
-            if decision is Decision.FOUND and _may_win(judgement, best):
+                contradicted = contradicted_by(by_words)
+            sure = judgement.candidates[0].confidence if decision is Decision.FOUND else 0.0
+            if sure and (best is None or sure > clarity(best.answer)[1]):
                 answer = await self._by_words(text, judgement, decision)
                 if isinstance(answer, Found) and answer.match.fact.id not in contradicted:
                     best = _clearer(best, text, answer)
@@ -215,18 +221,15 @@ class Asking:
         """At most ``limit`` completions of ``typed``, best first; ``#12`` is fact 12."""
         if cited := read_citation(typed, bare=False):
             picked = await standing_for(self._store, cited.fact_id)
-            return (Suggestion(picked),) if picked and _sees(desks, picked) else ()
+            seen = picked is not None and (desks is None or picked.desk in desks)
+            return (Suggestion(picked),) if picked and seen else ()
         await self.catalogue.keep_up()
         ids = self.catalogue.index.complete(clean_text(typed), desks, limit)
         facts = [await self._store.get(fact_id) for fact_id in ids]
         return tuple(Suggestion(fact) for fact in facts if fact is not None)
 
     async def fact(self, fact_id: int, desks: Collection[DeskId] | None) -> Fact:
-        """The fact with that id, or the one it was merged into, if visible to a reader of
-        ``desks``.
-
-        Raises UnknownFact.
-        """
+        """The fact with that id, or the one it was merged into. Raises UnknownFact."""
         return await History(self._store).fact(fact_id, desks)
 
     async def only(self, named: str, desks: Collection[DeskId] | None) -> Fact:
@@ -277,11 +280,13 @@ class Asking:
 
 
 def _has_words(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+    return any(map(str.isalnum, text))
 
 
-def _may_win(found: Judgement, best: CheckedMessage | None) -> bool:
-    return best is None or found.candidates[0].confidence > clarity(best.answer)[1]
+def within_reach(matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Those of ``matches``, best first, that are near enough to the best to be offered."""
+    least = matches[0].confidence * OFFERED_SHARE
+    return tuple(match for match in matches if match.confidence >= least)
 
 
 def _clearer(best: CheckedMessage | None, text: str, answer: Answer) -> CheckedMessage:
@@ -289,10 +294,6 @@ def _clearer(best: CheckedMessage | None, text: str, answer: Answer) -> CheckedM
     if best is not None and clarity(answer) <= clarity(best.answer):
         return best
     return CheckedMessage(text, answer)
-
-
-def _sees(desks: Collection[DeskId] | None, fact: Fact) -> bool:
-    return desks is None or fact.desk in desks
 
 
 def _topics(facts: Iterable[Fact]) -> tuple[str, ...]:

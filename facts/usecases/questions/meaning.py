@@ -18,8 +18,8 @@ from facts.usecases.paging import Progress, no_progress
 _FACTS_PER_TURN = 50
 _MADE_AT_ONCE, _SAID_EVERY = 16, 1_000
 # While questions come, which wait for the model and for the processor: fewer claims at once, at
-# some 3 ms each, then a rest of so many times as long. A question counts for so many seconds.
-_MADE_WHILE_ASKED, _REST, _ASKED_FOR = 4, 3, 1.0
+# some 3 ms each, then a rest of so many times as long.
+_MADE_WHILE_ASKED, _REST = 4, 3
 # The most vectors computed in one go while somebody waits, at some 3 ms each.
 _MADE_ON_THE_SPOT = 8
 _log = logging.getLogger(__name__)
@@ -48,11 +48,6 @@ class Meaning:
         self._complete = False
         self._changed: set[int] = set()
         self._learning = asyncio.Lock()
-        self._asked_at = -_ASKED_FOR
-
-    def asked(self) -> None:
-        """Slow ``learn`` down for a moment, because a question arrived."""
-        self._asked_at = time.monotonic()
 
     @property
     def ready(self) -> bool:
@@ -120,9 +115,14 @@ class Meaning:
             await self._make(list(waiting.items()))
         return near.facts | self._vectors.cosines(near.vector, fact_ids)
 
-    async def learn(self, progress: Progress = no_progress, most: int | None = None) -> None:
+    async def learn(
+        self,
+        progress: Progress = no_progress,
+        most: int | None = None,
+        busy: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Compute all missing vectors, or the first ``most``, in batches in a thread, and store
-        each.
+        each; slowly while the processor is ``busy`` with questions.
         """
         async with self._learning:
             if not self._complete and not await self._look_at_all():
@@ -134,10 +134,10 @@ class Meaning:
             last = total - most if most is not None else 0
             while self._vectors.waiting > max(0, last):
                 begun = time.monotonic()
-                busy = begun - self._asked_at < _ASKED_FOR
-                some = self._vectors.some_waiting(_MADE_WHILE_ASKED if busy else _MADE_AT_ONCE)
+                slowly = busy()
+                some = self._vectors.some_waiting(_MADE_WHILE_ASKED if slowly else _MADE_AT_ONCE)
                 await self._make(some)
-                if busy:
+                if slowly:
                     await asyncio.sleep(_REST * (time.monotonic() - begun))
                 left = self._vectors.waiting
                 progress(max(0, total - left), total)

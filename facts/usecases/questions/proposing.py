@@ -99,7 +99,7 @@ def offered(question: str, matches: tuple[Match, ...]) -> Unsure:
         sentences_apart = tuple(difference.sentence for difference in apart)
         claims.append(Match(match.fact, match.confidence, differences=sentences_apart))
     languages = dict.fromkeys(claim_language(match.fact.claim) for match in matches)
-    return Unsure(question, tuple(claims), proposed_from=tuple(languages))
+    return Unsure(question, tuple(claims), tuple(claims), proposed_from=tuple(languages))
 
 
 def _englishness(catalogue: Catalogue, question: str) -> float:

@@ -115,10 +115,10 @@ def test_every_answer_is_accepted(fact: Fact, question: str, words: list[str], c
         Match(fact.model_copy(update={"id": fact.id + position}), 0.9, missing=tuple(words))
         for position in range(1, count)
     )
-    found = Found(question, match, others)
+    found = Found(question, match, others, others)
     for answer in (
         found,
-        Unsure(question, (match, *others)),
+        Unsure(question, (match, *others), (match, *others)),
         NotFound(question, searched=count, topics=tuple(word[:50] for word in words[:5])),
     ):
         assert_discord_accepts(answer_layout(answer, shareable=True))

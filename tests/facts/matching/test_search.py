@@ -318,6 +318,19 @@ async def test_settling_keeps_what_happens_meanwhile(make_fact: MakeFact) -> Non
     assert {6, 26}.isdisjoint(everything)
 
 
+async def test_an_index_that_is_filled_while_it_settles_has_what_it_was_filled_with(
+    make_fact: MakeFact,
+) -> None:
+    """What was merged is of the content before."""
+    index = ClaimIndex()
+    index.put(make_fact(1, "The bridge is closed."))
+    settling = asyncio.create_task(index.settle())
+    await asyncio.sleep(0)
+    index.fill([make_fact(2, "The tunnel is flooded.")])
+    await settling
+    assert index.complete("", None) == (2,)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     question=st.text(max_size=300)
