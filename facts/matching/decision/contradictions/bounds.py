@@ -1,11 +1,13 @@
-"""Bounds of figures and of dates: "at least 40", "all but two", "by March", "only after March"."""
+"""What figures and dates are said of: "at least 40", "all but two", "by March", "nine rebels"."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from facts.matching.decision.contradictions.quantities import (
     MOST_FIGURES,
     is_calendar,
+    is_measure,
     is_unit,
     shown,
 )
@@ -18,6 +20,7 @@ _LOWER = frozenset({"more", "over", "above", "least", "exceeding", "minimum", "o
 _EXCEPT = frozenset({"but", "except", "save", "bar"})
 _ALL = frozenset({"all", "every", "everyone", "everybody", "everything", "any", "each"})
 _ONLY = frozenset({"only", "just"})
+_THESE = frozenset({"them", "these", "those", "its", "their"})
 # The words looked at before a figure or a date: for a bound, for what "except" is said of.
 _BOUND_WORDS, _ALL_WORDS = 3, 12
 # What a preposition before a date says of it: the time up to then, or from then on.
@@ -61,9 +64,11 @@ def bounds(
         yield from _other_limit(asked, at, same)
         if token.value is not None and not is_year(token.value):
             yield from _other_bound(asked, at, same)
+            yield from _counts_another(alignment, at)
     yield from _all(asked[start:end], claimed)
     yield from _all_of_some(alignment)
     yield from _only_one(alignment)
+    yield from _paired_otherwise(alignment)
 
 
 def _are_same(token: Token, stored: Token) -> bool:
@@ -129,10 +134,22 @@ def _all(
     if everything is None or any(token.word in _EXCEPT for token in asked):
         return
     for text, place in claimed:
-        if text[place].value is not None and _bound(text, place) == "all but":
-            says = f"says all but {shown(text, place)}"
+        if text[place].value is None:
+            continue
+        excepts = "all but" if _bound(text, place) == "all but" else ""
+        asks = any(token.value == text[place].value for token in asked)
+        if excepts or (_is_a_part(text, place) and not asks):
+            says = " ".join(filter(None, ("says", excepts, shown(text, place))))
             yield Difference(f"“{everything.word}”", says), everything
             return
+
+
+def _is_a_part(text: Sequence[Token], at: int) -> bool:
+    """Whether a figure is a part of what the text counts: "six of them", "three of the 27"."""
+    behind = text[at + 1 : at + 4]
+    if len(behind) < _BOUND_WORDS - 1 or behind[0].word != "of" or text[at - 1].word in _ALL:
+        return False
+    return behind[1].word in _THESE or any(token.value is not None for token in behind[1:])
 
 
 def _all_of_some(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
@@ -148,17 +165,71 @@ def _all_of_some(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
 
 
 def _only_one(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
-    """Whether the question says "only one of" what the claim says "all" of."""
+    """Whether the question says "only one of" what the claim says "all" of, or "one of" what the
+    claim has as "the only" one.
+    """
     asked, stored = alignment.asked, alignment.stored
     for at, (only, one) in enumerate(pairwise(asked), 1):
-        if only.word not in _ONLY or one.value != 1 or one.rank:
+        part = any(token.word == "of" for token in asked[at + 1 : at + 2])
+        if one.value != 1 or one.rank or not (part or only.word in _ONLY):
             continue
         for token in asked[at + 1 : at + 1 + 2 * _BOUND_WORDS]:
             for place in alignment.places.find(token):
                 near = stored[max(0, place - _BOUND_WORDS) : place]
-                if every := next((word for word in near if word.word in _ALL - {"any"}), None):
-                    yield Difference(f"“{only.word} one”", f"says “{every.word}”"), one
+                words = [word.word for word in near]
+                every = next((word for word in words if word in _ALL - {"any"}), None)
+                if every and only.word in _ONLY:
+                    yield Difference(f"“{only.word} one”", f"says “{every}”"), one
                     return
+                if part and "only" in words and all(word.value is None for word in near):
+                    yield Difference("“one of”", "says “the only”"), one
+                    return
+
+
+def _counts_another(alignment: Alignment, at: int) -> Iterator[tuple[Difference, Token]]:
+    """A figure that counts what the claim has elsewhere, where the claim counts what the question
+    does not have: "nine rebels" for "nine soldiers".
+    """
+    text, token = alignment.stored, alignment.asked[at]
+    same = alignment.places.find(token)
+    ours = alignment.asked[at + 1 : at + 2]
+    if len(same) != 1 or same[0] + 1 in alignment.told or not _are_counted(ours):
+        return
+    place = same[0]
+    elsewhere = alignment.places.find(ours[0])
+    here = not elsewhere or not {place + 2, place + 3}.isdisjoint(elsewhere)
+    if not here and _are_counted(text[place + 1 : place + 2]):
+        yield Difference(shown(alignment.asked, at), f"says {shown(text, place)}"), ours[0]
+
+
+def _are_counted(behind: Sequence[Token]) -> bool:
+    """Whether what follows a figure is a noun in the plural, and no unit: "nine fishermen"."""
+    return any(
+        one.speech[:4] in ("", "noun") and one.word.endswith(("s", "en")) and not is_measure(one)
+        for one in behind
+    )
+
+
+def _paired_otherwise(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """Figures that stand with each other's years: "9 in 2019, 6 in 2023" the other way round."""
+    ours, theirs = _by_year(alignment.asked), _by_year(alignment.stored)
+    for figure, (year, token) in ours.items():
+        other = theirs.get(figure, (year, token))[0]
+        if other != year and any(theirs[one][0] == year for one in ours if one in theirs):
+            yield Difference(f"{token.shown} in {year}", f"says {token.shown} in {other}"), token
+
+
+def _by_year(text: Sequence[Token]) -> dict[Decimal, tuple[Decimal, Token]]:
+    """The figures of a text with the year behind each."""
+    found: dict[Decimal, tuple[Decimal, Token]] = {}
+    last: Token | None = None
+    for token in text:
+        if token.value is not None and not is_year(token.value):
+            last = token
+        elif token.value is not None and last is not None and last.value is not None:
+            found.setdefault(last.value, (token.value, last))
+            last = None
+    return found
 
 
 def _other_limit(

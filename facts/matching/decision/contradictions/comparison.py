@@ -33,7 +33,7 @@ from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.contradictions.relation_extraction import sides
 from facts.matching.decision.contradictions.responders import answers, other_doers, other_responders
 from facts.matching.decision.contradictions.roles import other_verbs, roles
-from facts.matching.decision.contradictions.sides import Sides, compare_sides, exchanged_clauses
+from facts.matching.decision.contradictions.sides import Sides, clauses_apart, compare_sides
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.scoring import Fit, Meant
 from facts.matching.decision.thresholds import (
@@ -222,19 +222,19 @@ class Comparison:
     def _roles(self, best: Alignment, claims: Sequence[Alignment]) -> tuple[list[Found], set[int]]:
         """Who does it to whom, and the ids of words that are only told from the other side."""
         texts = [one.places for one in claims]
-        if best.passage or any(one.is_verbatim for one in claims):
-            return [*other_doers(best.asked, texts)], set()
-        apart: list[Found] = []
+        apart = [*other_doers(best.asked, texts), *clauses_apart(best.asked, best.places)]
         agreed: set[int] = set()
+        if best.passage or any(one.is_verbatim for one in claims):
+            return apart, agreed
         if self._sides is None:
             self._sides = sides(self._asked)
         ours = [one for one in self._sides if any(one.at is token for token in best.asked)]
         if ours:
             stored = [(one, places) for places in texts for one in sides(places.tokens)]
-            apart, agreed = compare_sides(ours, stored)
-        apart += [*other_doers(best.asked, texts), *exchanged_clauses(best.asked, best.places)]
-        if not best.is_loose or len(self._question.terms) <= ROLE_TERMS:
-            apart += roles(best.asked, texts, agreed, sentence=self._sentence)
+            found, agreed = compare_sides(ours, stored)
+            apart += found
+        long = best.is_loose and len(self._question.terms) > ROLE_TERMS
+        apart += roles(best.asked, texts, agreed, sentence=self._sentence, long=long)
         return apart, agreed
 
     def _negations(self, alignment: Alignment) -> Iterator[Found]:

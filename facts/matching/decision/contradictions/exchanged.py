@@ -54,6 +54,10 @@ def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
         ours, theirs = alignment.asked[max(0, i - 1)], alignment.stored[max(0, j - 1)]
         if _opposed(ours, theirs) and not (ours.empty or theirs.empty):
             yield _difference(ours, theirs), ours  # "girl scouts", "boy scouts"
+        word = alignment.stored[j].word
+        if theirs.rank and theirs.value != 1 and not ours.rank and word.endswith("est"):
+            token = alignment.asked[i]  # "the largest" for "the second largest"
+            yield Difference(f"“{token.word}”", f"says “{theirs.shown} {word}”"), token
     if not alignment.passage:
         yield from opposites_anywhere(alignment)
 

@@ -81,8 +81,9 @@ def is_role(token: Token, alignment: Alignment) -> bool:
     people = bool(token.groups) and token.word.endswith(_PEOPLE)
     if behind is None or (token.name and not people):
         return False
-    if any(one.empty and one.word not in _CALLED for one in asked[at:behind]):
-        return False
+    between = [one for one in asked[at:behind] if one.word not in _CALLED]
+    if any(one.empty or (is_name(token) and one.speech == "verbs") for one in between):
+        return False  # "Doran bought Pingo"
     longer = alignment.stored[anchors[behind]].is_joined and not asked[behind].is_joined
     if longer and token.stem not in ROLES:
         return False  # "michelle obama" for "barack obama"

@@ -18,7 +18,10 @@ _IMPLICIT = frozenset(stem(word) for row in _GRAMMAR["negating"] for word in row
 _CLAUSES = frozenset(_GRAMMAR["clause"][0]) | {"and", "but", "he", "she", "they", "it", "without"}
 # Before a figure: "none of the 45 ferries" negates the noun behind it too, as "not one ferry" does.
 _COUNTED = frozenset({"of", "the"})
-_ALLOWING = frozenset(map(stem, ("allow", "permit")))
+_ALL = frozenset({"all", "every", "everyone", "everybody", "everything", "each", "always"})
+_LINKING = frozenset(stem(word) for word in _GRAMMAR["linking"][0])
+# These pass a "not" on to what is behind them: "not allowed to board", "no link between".
+_PASSING = _LINKING.union(map(stem, ("allow", "permit")))
 _AWAY = frozenset({"out", "off", "rather"})
 _AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
 _PARTICIPLES = ("ed", "ing")
@@ -63,7 +66,9 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
     dangling = _dangling(alignment.asked[start:end])
     if dangling is not None and not any(token.negates for token in alignment.stored):
         yield Difference(f"“{dangling.word}”", "does not say that"), dangling
-    whether = _asks_whether(alignment.asked)
+    whether = _asks_whether(alignment.asked) and not any(
+        token.word in _ALL and not alignment.places.stems(token.stem) for token in alignment.asked
+    )
     yield from _bare(alignment, whether=whether)
     if _says_no_for_against(alignment.asked[start:end], alignment):
         return
@@ -101,11 +106,17 @@ def retold_negations(alignment: Alignment) -> Iterator[tuple[Difference, Token]]
     for at, token in enumerate(asked):
         if is_negating(token) and not find(token):
             return
-        if token.word in _NOT:
-            behind = [one for one in telling(asked[at + 1 :])[:_NEGATED] if one.value is None]
+        if token.word in _NOT or (token.negates and _denies_a_link(asked, at)):
+            behind = [one for one in telling(asked[at + 1 :]) if one.stem not in _LINKING]
+            behind = [one for one in behind[:_NEGATED] if one.value is None]
             if met := next((one for one in behind if find(one)), None):
                 yield _not_said((token.word,), met)
                 return
+
+
+def _denies_a_link(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word says that things are not connected: "has nothing to do with"."""
+    return [token.word for token in tokens[at + 1 : at + 4]] == ["to", "do", "with"]
 
 
 def _is_excused(
@@ -216,15 +227,15 @@ def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str,
     for last, token, known in zip([*tokens[:1], *tokens], tokens, shared, strict=False):
         implicit = (token.word,) if token.stem in _IMPLICIT and not known else ()
         said += (token.word,) if token.negates else ()
-        one = bool(said) and token.value == 1  # "not one"
         before = () if token.value is not None else before  # "dropped 20 percent"
         if allowed is not None and not token.empty:
             found[allowed], allowed = (), None  # "not allowed to board"
-        found.append(() if token.empty or one else said + before)
+        found.append(() if token.empty else said + before)
         if token.empty:
             before += implicit
         elif not (token.value is not None and (token.value == 1 or last.word in _COUNTED)):
-            passed = token.stem in _ALLOWING or (token.vague and not known)
+            passed = token.stem in _PASSING or (token.vague and not known)
+            passed = passed or (said[-1:] == ("no",) and token.speech.startswith("adjectives"))
             allowed = len(found) - 1 if said and passed else None
             said, before = (said if allowed is not None else ()), implicit
     return found

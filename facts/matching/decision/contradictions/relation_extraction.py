@@ -171,6 +171,14 @@ def _times(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
             return
 
 
+def _equal(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
+    """What there is as much of as of something else: "the same number of cats and dogs"."""
+    for place in range(at + 1, min(at + _COMPARED, len(tokens))):
+        if tokens[place].word in ("as", "and"):
+            yield Sides("equals", *_around(tokens, place), tokens[at])
+            return
+
+
 def _factor(tokens: Sequence[Token], at: int) -> Fraction | None:
     before = tokens[max(0, at - 2) : at]
     if not before:
@@ -228,4 +236,11 @@ def _to_whom(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
         yield Sides("gives", given[-1:], to, tokens[at])
 
 
-_BY_WORD = {"than": _compared, "as": _times, "from": _from_to, "to": _to_whom}
+_BY_WORD = {
+    "than": _compared,
+    "as": _times,
+    "same": _equal,
+    "equal": _equal,
+    "from": _from_to,
+    "to": _to_whom,
+}

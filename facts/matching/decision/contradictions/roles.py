@@ -25,6 +25,7 @@ from facts.matching.decision.contradictions.reading.predicates import (
     predicates,
 )
 from facts.matching.decision.contradictions.reading.tokens import Token
+from facts.matching.decision.contradictions.sides import contrast
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import (
     NEAR_WORDS,
@@ -36,19 +37,26 @@ from facts.matching.text.languages import stem
 
 _MOST_VERBS = 12  # of a text that are compared
 _GRAMMAR = listed("grammar.txt")
-_SHOWING = frozenset({"show", "depict"})  # what is said of a picture
+_SHOWING = REPORTING | {"show", "depict"}  # what is said of a picture
 # Prepositions that say the opposite before one word.
 _CROSSED = frozenset({("from", "for"), ("for", "from"), ("from", "to"), ("to", "from")})
 _SYMMETRIC = frozenset(stem(word) for row in _GRAMMAR["mutual"] for word in row)
 
 
 def roles(
-    asked: Sequence[Token], texts: Sequence[Places], agreed: Collection[int], *, sentence: bool
+    asked: Sequence[Token],
+    texts: Sequence[Places],
+    agreed: Collection[int],
+    *,
+    sentence: bool,
+    long: bool,
 ) -> Iterator[tuple[Difference, Token]]:
     """Verbs of the question whose agent is the patient in the claim, but for the ``agreed`` ones.
 
-    Unless it is a ``sentence``, only names count as agents.
+    Unless it is a ``sentence``, only names count as agents. Of a ``long`` one, which has the words
+    in another order, only what is before a "but" is read.
     """
+    asked = asked[: contrast(asked)] if long else asked
     reach = ROLE_WORDS if sentence else ROLE_WORDS_OF_A_LIST
     shared = [
         at
@@ -140,7 +148,8 @@ def _compare(
     elif finite and not converse:
         others = [*others, *(one for one in ours.behind if one not in others and is_name(one))]
     first = {id(one) for one in doers if _shared(one, behind, places)} - kept
-    second = {id(one) for one in others if _shared(one, before, places)} - kept
+    done = theirs.behind if turned and not converse else before  # "the swans of villagers"
+    second = {id(one) for one in others if _shared(one, done, places)} - kept
     if turned and not converse:  # "asked by teachers to stop": a verb suffers nothing
         second -= {
             id(one) for one in others if one.speech == "verbs" and not one.word.endswith("s")
@@ -269,7 +278,7 @@ def _without_its_verb(alignment: Alignment) -> Iterator[tuple[Difference, Token]
     """A verb about all that the claim is about, where a passage does not have the claim's own."""
     find, (start, end) = alignment.places.find, alignment.bounds
     told = {place for token in alignment.asked[start:end] for place in find(token)}
-    said = (at for at, one in enumerate(alignment.stored) if _is_deed(one) and not _shows(one))
+    said = (at for at, one in enumerate(alignment.stored) if _is_deed(one, _SHOWING))
     first = next(said, None)
     if first is None or first in told or len(told) < TOLD_SHARE * len(telling(alignment.stored)):
         return
@@ -280,13 +289,9 @@ def _without_its_verb(alignment: Alignment) -> Iterator[tuple[Difference, Token]
             return
 
 
-def _shows(token: Token) -> bool:
-    return token.stem in REPORTING or token.stem in _SHOWING
-
-
-def _is_deed(token: Token) -> bool:
-    """Whether the word is used as a verb, as far as its form shows."""
-    if token.empty or token.part or token.added or token.vague or token.name:
+def _is_deed(token: Token, but: frozenset[str] = frozenset()) -> bool:
+    """Whether the word is used as a verb, as far as its form shows, ``but`` for some stems."""
+    if token.empty or token.part or token.added or token.vague or token.name or token.stem in but:
         return False
     if is_wish(token) or is_negating(token):
         return False

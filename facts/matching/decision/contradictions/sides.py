@@ -2,12 +2,13 @@
 what is new, who wins and who loses, what is more and what is less, what is earlier and what later.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import dropwhile, pairwise, product, takewhile
 
-from facts.matching.decision.contradictions.reading.phrases import are_converse
+from facts.matching.decision.contradictions.negation import may_negate
+from facts.matching.decision.contradictions.reading.phrases import are_converse, is_inflected
 from facts.matching.decision.contradictions.reading.places import Places
 from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Difference
@@ -143,13 +144,18 @@ def _shared(tokens: Sequence[Token], stored: Sequence[Token], places: Places) ->
     )
 
 
-def exchanged_clauses(asked: Sequence[Token], places: Places) -> list[tuple[Difference, Token]]:
+def clauses_apart(asked: Sequence[Token], places: Places) -> list[tuple[Difference, Token]]:
+    """Contrasted clauses that are exchanged, and what the question says it was not."""
+    return [*_exchanged_clauses(asked, places), *_denied(asked, places)]
+
+
+def _exchanged_clauses(asked: Sequence[Token], places: Places) -> list[tuple[Difference, Token]]:
     """Where two contrasted clauses of the question each mix words of both such clauses of the
     claim: "it rained in Lund but snowed in Oslo" for "it snowed in Lund but rained in Oslo".
 
     Words that either text has in both clauses do not count.
     """
-    here, there = _contrast(asked), _contrast(places.tokens)
+    here, there = contrast(asked), contrast(places.tokens)
     if not here or not there:
         return []
     halves: dict[int, set[bool]] = {}  # by place in the claim: the halves of the question with it
@@ -170,7 +176,7 @@ def exchanged_clauses(asked: Sequence[Token], places: Places) -> list[tuple[Diff
     return [(Difference(f"“{asked[here].word}”", "has it the other way round"), asked[here])]
 
 
-def _contrast(tokens: Sequence[Token]) -> int:
+def contrast(tokens: Sequence[Token]) -> int:
     """The place of the word that contrasts two clauses; 0 if there is none."""
     nothing = (
         at
@@ -179,3 +185,25 @@ def _contrast(tokens: Sequence[Token]) -> int:
     )
     first = next(nothing, 0)
     return first or next((at for at, one in enumerate(tokens) if one.word in _CONTRASTING), 0)
+
+
+def _denied(asked: Sequence[Token], places: Places) -> Iterator[tuple[Difference, Token]]:
+    """What the question says it was not ("the river, not the lake") where the claim says it was."""
+    ours, theirs = _contrasted(asked), {id(token) for token in _contrasted(places.tokens)}
+    meant = (at for one in asked if one not in ours for at in places.find(one))
+    same = all(id(places.tokens[at]) not in theirs for at in meant)
+    if not ours or (same if theirs else may_negate(places.tokens)):
+        return
+    for token in ours:
+        if any(id(places.tokens[at]) not in theirs for at in places.find(token)):
+            yield Difference(f"“not {token.word}”", "does not say that"), token
+
+
+def _contrasted(tokens: Sequence[Token]) -> list[Token]:
+    """What a text contrasts with what it says: "the lake" of "the river and not the lake"."""
+    found: list[Token] = []
+    for at, (before, token) in enumerate(pairwise(tokens), 2):
+        if token.word == "not" and (not before.empty or before.word in ("and", "but")):
+            behind = dropwhile(lambda one: one.empty, tokens[at : at + 3])
+            found += takewhile(lambda one: not (one.empty or is_inflected(one)), behind)
+    return found

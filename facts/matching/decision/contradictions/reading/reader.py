@@ -29,6 +29,7 @@ _MOST_WORDS, _REMEMBERED = 400, 20_000
 # What makes another verb of a verb, and how many words may stand between.
 _PARTICLES = frozenset({"up", "down", "off", "out", "back", "away", "apart", "aside"})
 _FURTHEST_PARTICLE = 6
+_SINGLE = frozenset({"one", "1", *map(stem, ("single", "sole"))})
 _BEFORE_A_NOUN = frozenset({"a", "an", "the", "this", "his", "her", "their", "its", "year", "new"})
 
 
@@ -220,7 +221,9 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
             found[-1] = _before(token, found)
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
             found[-2] = found[-2]._replace(negates=False, opposites=frozenset())
-        found.append(token)
+        single = token.stem in _SINGLE and any(one.negates for one in found[-2:] if one.empty)
+        # "not one", "not a single"
+        found.append(token._replace(value=None, empty=True) if single else token)
     return found
 
 
