@@ -37,7 +37,7 @@ def simcord_bot(library: Library) -> NiceNote:
 
 @pytest.fixture
 def a_fact() -> dict[str, Any]:
-    """The interchange form of a small but complete fact, to be varied by a test."""
+    """The interchange format of a small but complete fact, to be varied by a test."""
     return {
         "claim": {
             "text": "The mayor closed the harbour bridge for repairs.",

@@ -32,7 +32,7 @@ from facts.usecases.desk.desk_files import (
     Choice,
     DateMeaning,
     DateOrder,
-    FileForm,
+    FileFormat,
     ImportPlan,
 )
 from facts.usecases.paging import Progress
@@ -47,9 +47,9 @@ _SETTLED: dict[str, DateOrder | DateMeaning | Choice] = {
 }
 # The choices of /fact export: name and file extension of each format.
 EXPORTS = {
-    FileForm.JSON_LINES: ("JSON Lines: complete, can be imported again", "jsonl"),
-    FileForm.CSV: ("CSV: for spreadsheets", "csv"),
-    FileForm.CLAIM_REVIEW: ("ClaimReview: for fact-check databases", "json"),
+    FileFormat.JSON_LINES: ("JSON Lines: complete, can be imported again", "jsonl"),
+    FileFormat.CSV: ("CSV: for spreadsheets", "csv"),
+    FileFormat.CLAIM_REVIEW: ("ClaimReview: for fact-check databases", "json"),
 }
 
 
@@ -89,10 +89,10 @@ class FileTransfers:
             if_lost="The import is done. (Discord didn’t accept the report.)",
         )
 
-    async def export(self, member: Member, form: FileForm, progress: Progress) -> Card:
+    async def export(self, member: Member, file_format: FileFormat, progress: Progress) -> Card:
         """A card with all facts of the desk as a file."""
-        content = await self._files.export(member, form, progress)
-        name = f"facts.{EXPORTS[form][1]}"
+        content = await self._files.export(member, file_format, progress)
+        name = f"facts.{EXPORTS[file_format][1]}"
         return Card(exported_layout(name), files={name: content})
 
 

@@ -4,7 +4,7 @@
 each a list of texts and numbers; ``... page`` writes each JSON-LD script of an HTML page as a text,
 then ``{"microdata": true}`` if it has a ClaimReview as microdata. For an unreadable file the output
 is one line ``{"refused": sentence}``. Run by
-``facts.interchange.file_forms`` through ``run_apart``.
+``facts.interchange.file_formats`` through ``run_apart``.
 """
 
 import datetime as dt

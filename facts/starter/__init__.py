@@ -1,4 +1,4 @@
-"""The facts that a new store starts with: ``facts.jsonl``, in the interchange form."""
+"""The facts that a new store starts with: ``facts.jsonl``, in the interchange format."""
 
 from importlib.resources import files
 

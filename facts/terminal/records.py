@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from facts.interchange.file_forms import fact_record
+from facts.interchange.file_formats import fact_record
 from facts.matching.decision.judgement import Decision
 from facts.model import Fact
 from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
@@ -33,7 +33,7 @@ def candidates(answer: Answer) -> tuple[Match, ...]:
 
 
 def stored_record(fact: Fact) -> dict[str, Any]:
-    """A stored fact: the store's fields, and its interchange form."""
+    """A stored fact: the store's fields, and its interchange format."""
     return {
         "id": fact.id,
         "revision": fact.revision,

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import orjson
 from pydantic import AwareDatetime
 
-from facts.interchange.file_forms import fact_record
+from facts.interchange.file_formats import fact_record
 from facts.model import Change, Refusal, checked_citation
 from facts.model.fields import Frozen
 from facts.store.protocol import FactStore, StaleDocument, StoreAway

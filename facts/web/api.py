@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.json_schema import models_json_schema
 
 from facts import __version__
-from facts.interchange.file_forms import fact_record
+from facts.interchange.file_formats import fact_record
 from facts.model import Change, Fact, Refusal, checked_citation, read_citation
 from facts.usecases.questions.answers import Answer, Found, Match, Unsure
 from facts.usecases.questions.asking import Asking

@@ -12,7 +12,7 @@ class QuestionIn(BaseModel):
 
 
 class FactOut(BaseModel):
-    """A fact at one revision. ``content`` is the interchange form (docs/interchange.md)."""
+    """A fact at one revision. ``content`` is the interchange format (docs/interchange.md)."""
 
     id: int
     revision: int

@@ -10,7 +10,7 @@ from importlib.resources import files
 import orjson
 from aiohttp import web
 
-from facts.interchange.file_forms import fact_line
+from facts.interchange.file_formats import fact_line
 from facts.model import Change, Fact, Refusal
 from facts.usecases.paging import in_turns
 from facts.usecases.questions.asking import Asking

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from facts.interchange.file_forms import fact_line
+from facts.interchange.file_formats import fact_line
 from facts.model import Change, DeskId, Fact
 from facts.usecases.reading.fact_lists import Facet
 from facts.usecases.reading.history import History

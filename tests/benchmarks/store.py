@@ -24,7 +24,7 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
-from facts.interchange.file_forms import fact_line
+from facts.interchange.file_formats import fact_line
 from facts.matching.settings import LANGUAGES_VARIABLE, MatchingSettings
 from facts.model import HOME, DeskId, Standing
 from facts.store.protocol import Add, Edit, Having, Remove

@@ -131,7 +131,7 @@ class Claims:
 
 
 def fact_line(claims: Claims, place: int) -> bytes:
-    """The claim of that place as a fact in its interchange form."""
+    """The claim of that place as a fact in its interchange format."""
     text = claims.text(place)
     return orjson.dumps(
         {

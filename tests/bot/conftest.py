@@ -32,7 +32,7 @@ AddFact = Callable[[dict[str, Any], str], Coroutine[Any, Any, None]]
 
 @pytest.fixture
 def add_fact(library: Library) -> AddFact:
-    """Adds a fact, given in its interchange form, to a desk."""
+    """Adds a fact, given in its interchange format, to a desk."""
 
     async def add(content: dict[str, Any], desk: str) -> None:
         line = json.dumps(content, ensure_ascii=False).encode()

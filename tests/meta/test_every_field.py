@@ -25,7 +25,7 @@ from facts.forms.content_record import (
     record_of,
 )
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
-from facts.interchange.file_forms import WRITABLE, FileForm, fact_line, read_form, write_form
+from facts.interchange.file_formats import WRITABLE, FileFormat, fact_line, read_facts, write_facts
 from facts.interchange.tables.columns import is_model, unwrapped
 from facts.model import HOME, FactDraft, Member, PartialDate, Stance
 from facts.revisions.diff import differences
@@ -119,18 +119,18 @@ def test_the_fact_has_every_field() -> None:
     assert len(texts) == len(set(texts)) > 30
 
 
-@pytest.mark.parametrize("form", sorted({*WRITABLE} - {FileForm.CLAIM_REVIEW}))
-def test_no_field_is_lost_in_a_form_that_keeps_everything(form: FileForm) -> None:
+@pytest.mark.parametrize("form", sorted({*WRITABLE} - {FileFormat.CLAIM_REVIEW}))
+def test_no_field_is_lost_in_a_form_that_keeps_everything(form: FileFormat) -> None:
     """The columns of a table are the model's."""
-    content = "\n".join(write_form([DRAFT], form)).encode()
-    (line,) = read_form(content, form)
+    content = "\n".join(write_facts([DRAFT], form)).encode()
+    (line,) = read_facts(content, form)
     assert (line.problems, line.draft) == ((), DRAFT)
 
 
 def test_claim_review_loses_what_the_page_says_it_loses() -> None:
     """Nothing more: a new field has a place there, or is named as lost."""
-    content = "\n".join(write_form([DRAFT], FileForm.CLAIM_REVIEW)).encode()
-    (line,) = read_form(content, FileForm.CLAIM_REVIEW)
+    content = "\n".join(write_facts([DRAFT], FileFormat.CLAIM_REVIEW)).encode()
+    (line,) = read_facts(content, FileFormat.CLAIM_REVIEW)
     assert line.draft is not None
     kept = dict(leaves(record_of(line.draft)))
     assert {path for path in PATHS if kept.get(path) != PATHS[path]} == _LOST_IN_CLAIM_REVIEW

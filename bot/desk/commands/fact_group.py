@@ -19,7 +19,7 @@ from bot.desk.services import DeskServices, moderators_command
 from bot.interactions.replies import defer
 from bot.rendering.desk.lists import WhichFacts
 from facts.model import Member, Stance
-from facts.usecases.desk.desk_files import FileForm
+from facts.usecases.desk.desk_files import FileFormat
 from facts.usecases.desk.listing import FactFilter, FactState
 
 _STATES = [
@@ -127,7 +127,7 @@ class FactCommands(
     ) -> None:
         """Download all facts of this desk."""
         await defer(interaction)
-        wanted = FileForm(form.value) if form else FileForm.JSON_LINES
+        wanted = FileFormat(form.value) if form else FileFormat.JSON_LINES
         async with reporting(interaction, "Writing the file") as progress:
             await self._services.answer(
                 interaction, lambda member: self._services.files.export(member, wanted, progress)

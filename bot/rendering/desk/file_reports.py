@@ -7,17 +7,17 @@ from discord import ui
 from bot.rendering import custom_ids
 from bot.rendering.layout import Button, Style, layout_of
 from facts.markdown import excerpt
-from facts.usecases.desk.desk_files import Choice, FileForm, Imported, ImportPlan
+from facts.usecases.desk.desk_files import Choice, FileFormat, Imported, ImportPlan
 
 REFUSED_FILE = "refused.txt"
 NOTES_FILE = "changed-to-fit.txt"
 TEMPLATE_FILE = "template.csv"
 _FORMATS = {
-    FileForm.JSON_LINES: ("JSON Lines", "refused.jsonl"),
-    FileForm.CSV: ("a table", "refused.csv"),
-    FileForm.SPREADSHEET: ("a spreadsheet", "refused.csv"),
-    FileForm.CLAIM_REVIEW: ("ClaimReview", "refused.json"),
-    FileForm.CLAIMS_SEARCH: ("an answer of the Fact Check API", "refused.json"),
+    FileFormat.JSON_LINES: ("JSON Lines", "refused.jsonl"),
+    FileFormat.CSV: ("a table", "refused.csv"),
+    FileFormat.SPREADSHEET: ("a spreadsheet", "refused.csv"),
+    FileFormat.CLAIM_REVIEW: ("ClaimReview", "refused.json"),
+    FileFormat.CLAIMS_SEARCH: ("an answer of the Fact Check API", "refused.json"),
 }
 _SETTLING = {
     Choice.DATES: (("Day comes first", "dayfirst"), ("Month comes first", "monthfirst")),
@@ -32,13 +32,13 @@ _CHANGED_SHOWN = 30
 
 def returned_name(plan: ImportPlan) -> str:
     """The name of the file that returns the refused rows."""
-    return _FORMATS[plan.form][1]
+    return _FORMATS[plan.file_format][1]
 
 
 def plan_layout(plan: ImportPlan, files: Collection[str]) -> ui.LayoutView:
     """The result of a dry run. ``files`` are the names of the attached reasons, rows and notes."""
     lines = [
-        f"### {excerpt(plan.file_name, 100)} ({_FORMATS[plan.form][0]})",
+        f"### {excerpt(plan.file_name, 100)} ({_FORMATS[plan.file_format][0]})",
         "Nothing has been imported yet. In this file:",
         f"- new facts: **{plan.new:,}**",
         f"- changed facts: **{len(plan.changed):,}**{_numbers(plan.changed)}",

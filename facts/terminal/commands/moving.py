@@ -8,10 +8,10 @@ from typing import BinaryIO
 
 import click
 
-from facts.interchange.file_forms import WRITABLE, FileForm, form_of, write_form
+from facts.interchange.file_formats import WRITABLE, FileFormat, format_of, write_facts
 from facts.interchange.problems import BadLines, Choice
 from facts.interchange.read_lines import Choices, DateMeaning
-from facts.interchange.tables.csv_form import template_lines
+from facts.interchange.tables.csv_format import template_lines
 from facts.interchange.written_dates import DateOrder
 from facts.model import HOME, STARTER, DeskId, Fact
 from facts.terminal import exit_codes
@@ -35,8 +35,10 @@ _SETTLED_BY = {
 @click.argument("file", required=False)
 @click.option("--desk", default=HOME, show_default=True, help="Desk that will own the facts.")
 @click.option(
+    "--format",
     "--form",
-    type=click.Choice([form.value for form in FileForm]),
+    "file_format",
+    type=click.Choice([file_format.value for file_format in FileFormat]),
     help="File format.  [default: by its name and content]",
 )
 @click.option("--dry-run", is_flag=True, help="Change nothing; print what each row would do.")
@@ -54,14 +56,16 @@ _SETTLED_BY = {
 )
 @click.option("--leave-out", is_flag=True, help="Ignore unknown columns.")
 @click.option(
-    "--template", type=click.Choice([FileForm.CSV.value]), help="Print a template table to fill in."
+    "--template",
+    type=click.Choice([FileFormat.CSV.value]),
+    help="Print a template table to fill in.",
 )
 @store_option
 def import_facts(
     *,
     file: str | None,
     desk: str,
-    form: str | None,
+    file_format: str | None,
     dry_run: bool,
     skip_refused: bool,
     refused: str | None,
@@ -82,7 +86,11 @@ def import_facts(
         leave_out=leave_out,
     )
     with open_file(file) as content:
-        kind = FileForm(form) if form else form_of("" if file == STANDARD else file, content)
+        kind = (
+            FileFormat(file_format)
+            if file_format
+            else format_of("" if file == STANDARD else file, content)
+        )
         given = _Given(content, DeskId(desk), kind, choices, skip_refused, refused)
         if dry_run:
             return asyncio.run(_preview(given))
@@ -109,17 +117,19 @@ def import_facts(
     help="Desk whose facts to export. Can be repeated.",
 )
 @click.option(
+    "--format",
     "--form",
-    type=click.Choice([form.value for form in WRITABLE]),
-    default=FileForm.JSON_LINES.value,
+    "file_format",
+    type=click.Choice([file_format.value for file_format in WRITABLE]),
+    default=FileFormat.JSON_LINES.value,
     show_default=True,
     help="File format.",
 )
 @store_option
-def export_facts(*, file: str, desks: tuple[str, ...], form: str) -> None:
+def export_facts(*, file: str, desks: tuple[str, ...], file_format: str) -> None:
     """Export facts to a file. JSON Lines and CSV can be imported again without loss."""
     found = asyncio.run(_export([DeskId(desk) for desk in desks]))
-    write_file(file, write_form(found, FileForm(form)))
+    write_file(file, write_facts(found, FileFormat(file_format)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +138,7 @@ class _Given:
 
     content: BinaryIO
     desk: DeskId
-    form: FileForm
+    file_format: FileFormat
     choices: Choices
     skip_refused: bool
     refused_to: str | None
@@ -165,7 +175,7 @@ async def _opened(library: Library, given: _Given, what: str) -> AsyncIterator[O
             opening = library.importing.open(
                 given.content,
                 desk=given.desk,
-                form=given.form,
+                file_format=given.file_format,
                 choices=given.choices,
                 progress=progress,
             )

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from facts.interchange.content import UnreadableFile
-from facts.interchange.file_forms import FileForm, form_of, write_form
+from facts.interchange.file_formats import FileFormat, format_of, write_facts
 from facts.interchange.problems import Choice
 from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, DateMeaning
-from facts.interchange.tables.csv_form import template_lines
+from facts.interchange.tables.csv_format import template_lines
 from facts.interchange.written_dates import DateOrder
 from facts.model import Clock, DeskId, Member, NotAllowed, Refusal
 from facts.store.protocol import Shelf
@@ -47,7 +47,7 @@ class ImportPlan:
 
     id: str
     file_name: str
-    form: FileForm
+    file_format: FileFormat
     new: int
     changed: tuple[int, ...]
     same: int
@@ -64,12 +64,12 @@ class ImportPlan:
         return self.new + len(self.changed)
 
 
-def plan_of(plan_id: str, name: str, form: FileForm, opened: OpenImport) -> ImportPlan:
+def plan_of(plan_id: str, name: str, file_format: FileFormat, opened: OpenImport) -> ImportPlan:
     """The preview of an opened import."""
     return ImportPlan(
         id=plan_id,
         file_name=name,
-        form=form,
+        file_format=file_format,
         new=opened.new,
         changed=tuple(opened.changed),
         same=opened.unchanged,
@@ -98,7 +98,7 @@ __all__ = [
     "DateMeaning",
     "DateOrder",
     "DeskFiles",
-    "FileForm",
+    "FileFormat",
     "ImportPlan",
     "Imported",
     "NoSuchImport",
@@ -144,11 +144,11 @@ class DeskFiles:
                 f"The file has {len(content):,} bytes; the limit here is {LONGEST_IMPORT:,}. "
                 "Split it, or ask those who run the bot to import it."
             )
-        name, form = file_name[:_LONGEST_NAME], form_of(file_name, content)
-        given = Given(desk=member.desk, form=form, progress=progress)
+        name, file_format = file_name[:_LONGEST_NAME], format_of(file_name, content)
+        given = Given(desk=member.desk, file_format=file_format, progress=progress)
         async with self._turns.turn(member.desk), self._importing.open(content, **given) as opened:
-            plan_id = await self._keep(member, name, form, content)
-            return plan_of(plan_id, name, form, opened)
+            plan_id = await self._keep(member, name, file_format, content)
+            return plan_of(plan_id, name, file_format, opened)
 
     async def settle(
         self,
@@ -170,13 +170,13 @@ class DeskFiles:
                 choices = replace(choices, date_is=choice)
             case _:
                 choices = replace(choices, leave_out=True)
-        form = FileForm(kept["form"])
+        file_format = FileFormat(kept["format"])
         content = await asyncio.to_thread(_unpacked, kept["content"])
-        given = Given(desk=member.desk, form=form, choices=choices, progress=progress)
+        given = Given(desk=member.desk, file_format=file_format, choices=choices, progress=progress)
         async with self._turns.turn(member.desk), self._importing.open(content, **given) as opened:
             document = kept | {"choices": asdict(choices)}
             await self._shelf.put(_kind(member.desk), plan_id, document)
-            return plan_of(plan_id, kept["name"], form, opened)
+            return plan_of(plan_id, kept["name"], file_format, opened)
 
     async def template(self, member: Member) -> bytes:
         """A CSV template to fill in."""
@@ -205,7 +205,7 @@ class DeskFiles:
                 content,
                 editor=member.signature,
                 desk=member.desk,
-                form=FileForm(kept["form"]),
+                file_format=FileFormat(kept["format"]),
                 choices=chosen_in(kept["choices"]),
                 skip_refused=skip_refused,
                 progress=progress,
@@ -221,13 +221,16 @@ class DeskFiles:
             await self._shelf.delete(_kind(member.desk), plan_id)
 
     async def export(
-        self, member: Member, form: FileForm = FileForm.JSON_LINES, progress: Progress = no_progress
+        self,
+        member: Member,
+        file_format: FileFormat = FileFormat.JSON_LINES,
+        progress: Progress = no_progress,
     ) -> bytes:
         """All facts of the member's desk as a file."""
         await self._setup.expect_moderator(member)
         facts = [fact async for fact in self._exporting.facts([member.desk], progress)]
         lines: list[str] = []
-        for turn, line in enumerate(write_form(facts, form)):
+        for turn, line in enumerate(write_facts(facts, file_format)):
             lines.append(f"{line}\n")
             if turn % _LINES_PER_TURN == 0:
                 await asyncio.sleep(0)
@@ -249,7 +252,9 @@ class DeskFiles:
             )
         return kept
 
-    async def _keep(self, member: Member, name: str, form: FileForm, content: bytes) -> str:
+    async def _keep(
+        self, member: Member, name: str, file_format: FileFormat, content: bytes
+    ) -> str:
         """Store the file under an unguessable id, replacing the member's last one."""
         now, kind = self._clock(), _kind(member.desk)
         for key, kept in (await self._shelf.items(kind)).items():
@@ -261,7 +266,7 @@ class DeskFiles:
             "author": member.id,
             "at": now.isoformat(),
             "name": name,
-            "form": form.value,
+            "format": file_format.value,
             "choices": asdict(NOTHING_CHOSEN),
             "content": await asyncio.to_thread(_packed, content),
         }

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from facts.interchange.file_forms import fact_line
+from facts.interchange.file_formats import fact_line
 from facts.interchange.read_lines import ReadLine
 from facts.model import DeskId, FactDraft, Member, Refusal
 from facts.model.fields import Frozen

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from facts.interchange.file_forms import fact_line
+from facts.interchange.file_formats import fact_line
 from facts.interchange.read_lines import ReadLine
 from facts.model import DeskId, FactDraft
 from facts.store.protocol import Edit, FactStore

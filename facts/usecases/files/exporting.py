@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from facts.interchange.file_forms import fact_line
+from facts.interchange.file_formats import fact_line
 from facts.model import HOME, STARTER, DeskId, Fact
 from facts.store.protocol import FactStore
 from facts.usecases.paging import Progress, in_turns, no_progress
@@ -19,7 +19,7 @@ class Exporting:
     async def lines(
         self, desks: Sequence[DeskId] = (HOME, STARTER), progress: Progress = no_progress
     ) -> AsyncIterator[str]:
-        """One line of the interchange form a fact, of the facts that ``facts`` gives."""
+        """One line of the interchange format a fact, of the facts that ``facts`` gives."""
         async for fact in self.facts(desks, progress):
             yield fact_line(fact)
 

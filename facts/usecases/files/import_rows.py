@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Self
 
-from facts.interchange.file_forms import FileForm, fact_record, returned
+from facts.interchange.file_formats import FileFormat, fact_record, returned
 from facts.interchange.lines import shown
 from facts.interchange.problems import Problem
 from facts.interchange.read_lines import ReadLine
@@ -140,12 +140,12 @@ class ImportRows:
         ):
             yield number, decoded(text), _edit(*edit), place is None
 
-    def returned(self, form: FileForm) -> Iterator[str]:
+    def returned(self, file_format: FileFormat) -> Iterator[str]:
         """The refused rows as lines of a file of that format."""
         rows = self.db.execute(
             "SELECT number, reasons, original FROM refused ORDER BY number, place"
         )
-        return returned((self._refused(*row) for row in rows), form)
+        return returned((self._refused(*row) for row in rows), file_format)
 
     def _refused(self, number: int, reasons: str, original: str) -> ReadLine:
         problems = tuple(Problem(number, *reason) for reason in json.loads(reasons))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack
 
 from facts.interchange.content import Content, pieces
-from facts.interchange.file_forms import FileForm, open_form
+from facts.interchange.file_formats import FileFormat, open_reader
 from facts.interchange.problems import PROBLEMS_KEPT, BadLines, Choice, Problem
 from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, ReadLine
 from facts.matching.text.languages import with_language
@@ -59,7 +59,7 @@ class Given(TypedDict, total=False):
     """How to read a file, and the desk to import into (HOME by default)."""
 
     desk: DeskId
-    form: FileForm
+    file_format: FileFormat
     choices: Choices
     progress: Progress
 
@@ -75,10 +75,12 @@ class OpenImport:
     others.
     """
 
-    def __init__(self, store: FactStore, desk: DeskId, form: FileForm, rows: ImportRows) -> None:
+    def __init__(
+        self, store: FactStore, desk: DeskId, file_format: FileFormat, rows: ImportRows
+    ) -> None:
         self._store = store
         self._desk = desk
-        self._form = form
+        self._format = file_format
         self._rows = rows
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
@@ -98,10 +100,10 @@ class OpenImport:
     async def read(self, content: Content, choices: Choices, progress: Progress) -> None:
         """Read the rows of a file without blocking the event loop."""
         # Our own format may hold identical facts on purpose, and keeps them all.
-        once_a_page = self._form is not FileForm.JSON_LINES
+        once_a_page = self._format is not FileFormat.JSON_LINES
         known = await KnownFacts.read(self._store, self._desk, self._rows, once_a_page=once_a_page)
         total = sum(piece.count(b"\n") for piece in pieces(content)) + 1
-        read, good = await open_form(content, self._form), 0
+        read, good = await open_reader(content, self._format), 0
         # Rows that stored facts may bear on, in the order of the file; the others are decided at
         # once, while their facts are at hand.
         waiting = array("q")
@@ -177,7 +179,7 @@ class OpenImport:
 
     def returned(self) -> Iterator[str]:
         """The refused rows with the reasons, as a file of the same format."""
-        return self._rows.returned(self._form) if self.refused else iter(())
+        return self._rows.returned(self._format) if self.refused else iter(())
 
     async def apply(
         self, *, editor: str, skip_refused: bool = False, once: str | None = None
@@ -215,7 +217,9 @@ class Importing:
                 f"A desk’s name can have 1 to {_LONGEST_DESK} characters, on one line."
             )
         with ImportRows() as rows:
-            opened = OpenImport(self._store, desk, given.get("form", FileForm.JSON_LINES), rows)
+            opened = OpenImport(
+                self._store, desk, given.get("file_format", FileFormat.JSON_LINES), rows
+            )
             choices = given.get("choices", NOTHING_CHOSEN)
             await opened.read(content, choices, given.get("progress", no_progress))
             yield opened

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import Enum
 
-from facts.interchange.file_forms import fact_line
+from facts.interchange.file_formats import fact_line
 from facts.interchange.problems import Problem
 from facts.matching.decision.judgement import Decision
 from facts.matching.search import ClaimIndex

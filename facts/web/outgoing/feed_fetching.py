@@ -19,7 +19,7 @@ import feedparser  # type: ignore[import-untyped]  # it has no types, and nobody
 
 from facts.interchange.claim_reviews.reader import read_scripts
 from facts.interchange.content import UnreadableFile
-from facts.interchange.file_forms import FileForm, fact_line, form_of, read_form
+from facts.interchange.file_formats import FileFormat, fact_line, format_of, read_facts
 from facts.interchange.read_lines import NOTHING_CHOSEN, ReadLine
 from facts.interchange.unpacking import limit_memory, page
 from facts.usecases.feeds.fetching import FeedAnswer, FeedItem, FeedRequest, FeedSettings
@@ -210,10 +210,10 @@ def _read(body: bytes) -> Iterator[ReadLine]:
     """The facts of ClaimReview JSON, a page, an answer of Google's API. Raises UnreadableFile."""
     if _is_html(body[:_PIECE].lstrip()):
         return read_scripts(list(page(body)))
-    form = form_of("", body)
-    if form not in (FileForm.CLAIM_REVIEW, FileForm.CLAIMS_SEARCH):
+    file_format = format_of("", body)
+    if file_format not in (FileFormat.CLAIM_REVIEW, FileFormat.CLAIMS_SEARCH):
         raise UnreadableFile("It’s neither ClaimReview nor an answer of the Fact Check API.")
-    return read_form(body, form, NOTHING_CHOSEN)
+    return read_facts(body, file_format, NOTHING_CHOSEN)
 
 
 def _is_html(start: bytes) -> bool:

@@ -7,14 +7,14 @@ import pytest
 import simcord
 
 from bot.desk.file_transfers import EXPORTS
-from facts.interchange.file_forms import WRITABLE
+from facts.interchange.file_formats import WRITABLE
 from tests.bot.desk.conftest import Newsroom, Stored
 from tests.bot.shown import buttons, text
-from tests.facts.interchange.every_form import CLAIM, FILES, ten_thousand_rows
+from tests.facts.interchange.every_format import CLAIM, FILES, ten_thousand_rows
 
 
 def fact_line(number: int, **more: Any) -> bytes:
-    """A fact in its interchange form."""
+    """A fact in its interchange format."""
     content = {"ref": f"f-{number}", "claim": f"Ferry {number} stops at night."}
     return json.dumps(content | {"sources": [{"outlet": "City Radio"}]} | more).encode()
 

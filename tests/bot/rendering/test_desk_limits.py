@@ -34,7 +34,7 @@ from facts.model import ChangeKind, DeskId, Fact, FactContent, FactDraft, Respon
 from facts.revisions.diff import differences
 from facts.usecases.admission import BlockedPerson
 from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
-from facts.usecases.desk.desk_files import FileForm, ImportPlan
+from facts.usecases.desk.desk_files import FileFormat, ImportPlan
 from facts.usecases.desk.desk_settings import DeskSettings
 from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind
 from facts.usecases.desk.listing import FactFilter, FactState
@@ -123,7 +123,9 @@ def test_every_card_of_a_fact(fact: Fact, other: Fact, words: str) -> None:
     assert_discord_accepts(merge_layout(fact, fact.id, other))
     shown = tuple(fact.model_copy(update={"id": 10**12 + number}) for number in range(10))
     assert_discord_accepts(facts_layout(WhichFacts(FactFilter()), Page(shown, 1, 3, 30)))
-    plan = ImportPlan("a" * 12, words, FileForm.CSV, 9, tuple(range(10**6, 10**6 + 40)), 9, ("x",))
+    plan = ImportPlan(
+        "a" * 12, words, FileFormat.CSV, 9, tuple(range(10**6, 10**6 + 40)), 9, ("x",)
+    )
     assert_discord_accepts(plan_layout(plan, ("refused.txt", "refused.csv")))
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facts.interchange.content import UnreadableFile
-from facts.interchange.file_forms import FileForm, form_of, open_form, returned
+from facts.interchange.file_formats import FileFormat, format_of, open_reader, returned
 from facts.interchange.read_lines import NOTHING_CHOSEN, ReadLine
 from tests.facts.interchange.tables.spreadsheets import spreadsheet
 
@@ -16,11 +16,11 @@ REVIEW: dict[str, Any] = {"@type": "ClaimReview", "claimReviewed": "c", "url": "
 COLUMNS = ",".join(f"column {number}" for number in range(9000))
 
 
-async def read(content: bytes, form: FileForm | None = None) -> list[ReadLine]:
+async def read(content: bytes, file_format: FileFormat | None = None) -> list[ReadLine]:
     """What a file holds; what is refused of it can be given back."""
-    form = form or form_of("", content)
-    lines = list((await open_form(content, form))(NOTHING_CHOSEN))
-    for text in returned(lines, form):
+    file_format = file_format or format_of("", content)
+    lines = list((await open_reader(content, file_format))(NOTHING_CHOSEN))
+    for text in returned(lines, file_format):
         assert isinstance(text, str)
     return lines
 
@@ -80,7 +80,7 @@ _CELLS = st.none() | st.text(st.characters(codec="utf-8", exclude_categories=["C
 async def test_spreadsheets_of_any_cells(rows: list[list[Any]]) -> None:
     """Under a header that is right."""
     book = spreadsheet([["claim", "outlet", "claim_date", "rating_value", "topics"], *rows])
-    for line in await read(book, FileForm.SPREADSHEET):
+    for line in await read(book, FileFormat.SPREADSHEET):
         assert line.draft or line.problems
 
 
@@ -95,7 +95,7 @@ async def test_pages_of_any_bytes(before: bytes, script: str) -> None:
         + script.encode("utf-8", "replace")
     )
     try:
-        await read(page, FileForm.CLAIM_REVIEW)
+        await read(page, FileFormat.CLAIM_REVIEW)
     except UnreadableFile as error:
         assert str(error)  # noqa: PT017  either end is right
 
@@ -115,6 +115,6 @@ async def test_pages_of_any_bytes(before: bytes, script: str) -> None:
 async def test_answers_of_any_shape(value: Any) -> None:
     """Of the Fact Check API, perhaps."""
     try:
-        await read(json.dumps(value).encode(), FileForm.CLAIMS_SEARCH)
+        await read(json.dumps(value).encode(), FileFormat.CLAIMS_SEARCH)
     except UnreadableFile as error:
         assert str(error)  # noqa: PT017  either end is right

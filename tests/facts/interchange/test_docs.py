@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from facts.interchange.content import FILE_LIMIT
-from facts.interchange.file_forms import FileForm, fact_line, read_form
+from facts.interchange.file_formats import FileFormat, fact_line, read_facts
 from facts.interchange.lines import LINE_LIMIT
 from facts.model import FactDraft
 
@@ -98,7 +98,7 @@ def test_every_example_is_taken_as_it_stands() -> None:
         for step in way:
             place = place[0 if step == "[]" else step]
         place[0 if last == "[]" else last] = json.loads(cells[2].strip("`"))
-        (line,) = read_form(json.dumps(record).encode(), FileForm.JSON_LINES)
+        (line,) = read_facts(json.dumps(record).encode(), FileFormat.JSON_LINES)
         assert line.problems == (), path
 
 
@@ -107,7 +107,7 @@ def test_the_facts_on_the_page_are_facts() -> None:
     examples = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
     assert len(examples) == 2
     for example in examples:
-        (line,) = read_form(json.dumps(json.loads(example)).encode(), FileForm.JSON_LINES)
+        (line,) = read_facts(json.dumps(json.loads(example)).encode(), FileFormat.JSON_LINES)
         assert line.draft is not None
         assert json.loads(fact_line(line.draft)) == json.loads(example)
 

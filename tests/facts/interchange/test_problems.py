@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.interchange.file_forms import FileForm, read_form
+from facts.interchange.file_formats import FileFormat, read_facts
 from facts.interchange.problems import BadLines, Problem
 
 
 def told(record: Any) -> list[str]:
     """The problems of a record as a person reads them, without the line."""
-    (line,) = read_form(json.dumps(record).encode(), FileForm.JSON_LINES)
+    (line,) = read_facts(json.dumps(record).encode(), FileFormat.JSON_LINES)
     assert (line.draft is None) == bool(line.problems)
     return [str(problem).removeprefix("line 1, ") for problem in line.problems]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from facts.interchange.content import UnreadableFile
-from facts.interchange.file_forms import FileForm, fact_record, form_of, open_form, returned
+from facts.interchange.file_formats import FileFormat, fact_record, format_of, open_reader, returned
 from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, DateMeaning, ReadLine
 from facts.interchange.written_dates import DateOrder
 from tests.facts.interchange.tables.spreadsheets import open_document, spreadsheet
@@ -88,8 +88,8 @@ MONTH_FIRST = Choices(dates=DateOrder.MONTH_FIRST)
 
 
 async def lines(name: str, content: bytes, choices: Choices = NOTHING_CHOSEN) -> list[ReadLine]:
-    """What a file holds, in the form that it is taken for."""
-    return list((await open_form(content, form_of(name, content)))(choices))
+    """What a file holds, in the format that it is taken for."""
+    return list((await open_reader(content, format_of(name, content)))(choices))
 
 
 async def facts(name: str, content: bytes, choices: Choices = NOTHING_CHOSEN) -> list[Any]:
@@ -314,7 +314,7 @@ async def test_a_file_of_a_data_set_comes_back_with_its_names() -> None:
     """Also of one that had none: so that it goes in once it is mended."""
     broken = LIAR.replace("Says a group supports it.", " ")
     found = await lines("train.tsv", broken.encode())
-    back = "\n".join(returned(found, FileForm.CSV))
+    back = "\n".join(returned(found, FileFormat.CSV))
     assert back.splitlines()[1].count("2635.json") == 1
     mended = back.replace("false, ,", "false,Says a group supports it.,")
     assert await facts("refused.csv", mended.encode()) == LIAR_FACTS[:1]
@@ -329,7 +329,7 @@ async def test_flat_json_is_as_strict_as_a_table() -> None:
     left_out = Choices(DateOrder.MONTH_FIRST, leave_out=True)
     assert await facts("a.json", dumped(rows), left_out) == [POLITIFACT_FACT] * 2
     undated = await lines("a.json", dumped([POLITIFACT]))
-    [back] = returned(undated, FileForm.JSON_LINES)
+    [back] = returned(undated, FileFormat.JSON_LINES)
     assert json.loads(back)["statement_date"] == "6/11/2008"
     whose = {"statement": "x", "date": "2020-01-02", "outlet": "Post"}
     meant = Choices(date_is=DateMeaning.PUBLISHED)

@@ -4,7 +4,7 @@ import json
 
 from hypothesis import given
 
-from facts.interchange.file_forms import FileForm, fact_line, read_form
+from facts.interchange.file_formats import FileFormat, fact_line, read_facts
 from facts.interchange.lines import LINE_LIMIT
 from facts.model import FactDraft
 from tests.strategies import drafts, published
@@ -14,7 +14,7 @@ from tests.strategies import drafts, published
 def test_a_fact_survives_the_interchange_form(draft: FactDraft) -> None:
     """What is read is what was written, whatever texts the fact holds."""
     line = fact_line(draft)
-    (read,) = read_form(line.encode(), FileForm.JSON_LINES)
+    (read,) = read_facts(line.encode(), FileFormat.JSON_LINES)
     assert read.draft == draft
     assert fact_line(read.draft) == line
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from facts.interchange.file_forms import FileForm, read_form
+from facts.interchange.file_formats import FileFormat, read_facts
 from facts.matching.search import ClaimIndex
 from facts.model import HOME, STARTER, Fact
 from facts.starter import starter_content
@@ -55,7 +55,7 @@ def starter(make_fact: MakeFact) -> dict[str, Fact]:
     """The starter facts by their reference."""
     drafts = [
         line.draft
-        for line in read_form(starter_content(), FileForm.JSON_LINES)
+        for line in read_facts(starter_content(), FileFormat.JSON_LINES)
         if line.draft is not None
     ]
     facts = {}

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from facts.interchange.file_forms import FileForm, read_form
+from facts.interchange.file_formats import FileFormat, read_facts
 from facts.matching.decision.judgement import Decision
 from facts.matching.saved_searches import SavedSearches
 from facts.matching.search import ClaimIndex
@@ -22,7 +22,7 @@ async def facts() -> list[Fact]:
     """The starter facts."""
     store = MemoryStore()
     drafts = [
-        line.draft for line in read_form(starter_content(), FileForm.JSON_LINES) if line.draft
+        line.draft for line in read_facts(starter_content(), FileFormat.JSON_LINES) if line.draft
     ]
     await store.apply([Add(HOME, draft) for draft in drafts], editor="ana")
     return [fact async for fact in store.facts()]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from facts.interchange.file_forms import FileForm, read_form
+from facts.interchange.file_formats import FileFormat, read_facts
 from facts.model import FactDraft
 from facts.starter import starter_content
 
@@ -13,7 +13,7 @@ from facts.starter import starter_content
 @pytest.fixture(scope="session")
 def starter() -> dict[str, FactDraft]:
     """Every starter fact by its ref, without ``starter/``."""
-    drafts = [line.draft for line in read_form(starter_content(), FileForm.JSON_LINES)]
+    drafts = [line.draft for line in read_facts(starter_content(), FileFormat.JSON_LINES)]
     return {str(draft.ref).removeprefix("starter/"): draft for draft in drafts if draft}
 
 

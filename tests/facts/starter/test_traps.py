@@ -2,7 +2,7 @@
 
 import pytest
 
-from facts.interchange.file_forms import FileForm, fact_line, read_form
+from facts.interchange.file_formats import FileFormat, fact_line, read_facts
 from facts.model import FactDraft, PartialDate, Source, Stance, Standing
 from facts.starter import starter_content
 from facts.wording.fact_words import citation, responder
@@ -25,7 +25,7 @@ def sources(starter: Starter) -> list[Source]:
 
 def test_the_file_is_as_an_export_writes_it() -> None:
     """So that an edit of the file is a small difference, and every ref stands once."""
-    lines = list(read_form(starter_content(), FileForm.JSON_LINES))
+    lines = list(read_facts(starter_content(), FileFormat.JSON_LINES))
     assert [str(problem) for line in lines for problem in line.problems] == []
     written = "".join(f"{fact_line(line.draft)}\n" for line in lines if line.draft)
     assert written.encode() == starter_content()

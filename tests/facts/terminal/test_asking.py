@@ -101,7 +101,7 @@ def test_explain_shows_which_words_met_which(terminal: Terminal) -> None:
 
 
 def test_json_holds_the_answer_and_the_fact(terminal: Terminal) -> None:
-    """For programs: the decision, the facts in the interchange form, the scores."""
+    """For programs: the decision, the facts in the interchange format, the scores."""
     ran = terminal("ask", "--json", "nice note")
     answer = json.loads(ran.out)
     assert answer["decision"] == "found"

@@ -184,7 +184,7 @@ def test_a_dry_run_prints_every_line_and_changes_nothing(
     """Numbers, what would be, and the exit code of a refusal when a line is refused."""
     rows = "ref,claim,source_1_outlet\nr1,They denied nothing,Reuters\nr2,A note,AP\nr3,A note,\n"
     (tmp_path / "facts.csv").write_text(rows)
-    done = terminal("import", tmp_path / "facts.csv", "--form", "csv", "--dry-run")
+    done = terminal("import", tmp_path / "facts.csv", "--format", "csv", "--dry-run")
     assert done.code == 2
     assert done.out.splitlines() == [
         f"     2  changed: fact {fact} (claim)",
@@ -199,11 +199,11 @@ def test_a_dry_run_prints_every_line_and_changes_nothing(
 @pytest.mark.usefixtures("fact")
 def test_export_and_import_as_a_table(terminal: Terminal, tmp_path: Path) -> None:
     """What was exported as CSV is all there already."""
-    assert terminal("export", tmp_path / "facts.csv", "--form", "csv", "--desk", "home").code == 0
+    assert terminal("export", tmp_path / "facts.csv", "--format", "csv", "--desk", "home").code == 0
     assert "They denied all of it" in (tmp_path / "facts.csv").read_text()
-    done = terminal("import", tmp_path / "facts.csv", "--form", "csv")
+    done = terminal("import", tmp_path / "facts.csv", "--format", "csv")
     assert done.out == "0 new, 0 changed, 1 unchanged\n"
-    reviews = terminal("export", "--form", "claimreview", "--desk", "home").out
+    reviews = terminal("export", "--format", "claimreview", "--desk", "home").out
     assert json.loads(reviews)[0]["claimReviewed"] == "They denied all of it"
 
 

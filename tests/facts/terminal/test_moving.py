@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facts.starter import starter_content
-from tests.facts.interchange.every_form import CLAIM, FILES, ten_thousand_rows
+from tests.facts.interchange.every_format import CLAIM, FILES, ten_thousand_rows
 from tests.facts.terminal.conftest import Terminal
 
 FACTS = "".join(

@@ -74,7 +74,7 @@ def test_a_fact_as_claim_review() -> None:
 
 
 def test_our_own_reviews_come_back() -> None:
-    """All of this fact can be said in the form, and the standing is not taken for a verdict."""
+    """All of this fact can be said in the format, and the standing is not taken for a verdict."""
     lines = list(claim_review_lines([NOTE, NOTE.model_copy(update={"ref": None})]))
     found = [line.draft for line in read_claim_reviews("\n".join(lines).encode())]
     assert found[0] == NOTE
@@ -86,7 +86,7 @@ def test_our_own_reviews_come_back() -> None:
 @settings(max_examples=40)
 @given(st.lists(drafts, min_size=1, max_size=2, unique_by=lambda draft: draft.ref))
 def test_every_fact_can_be_written_and_read(facts: list[FactDraft]) -> None:
-    """What the form has words for is kept: claim, speaker, responses, sources."""
+    """What the format has words for is kept: claim, speaker, responses, sources."""
     content = "\n".join(claim_review_lines(facts)).encode()
     for fact, line in zip(facts, read_claim_reviews(content), strict=True):
         assert line.problems == ()
@@ -165,7 +165,7 @@ def test_reviews_that_are_refused() -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_files_that_cannot_be_read(content: bytes, sentence: str) -> None:
-    """Each with a sentence, in both forms."""
+    """Each with a sentence, in both formats."""
     with pytest.raises(UnreadableFile, match=sentence):
         list(read_claim_reviews(content))
     if "ClaimReview" not in sentence:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facts.interchange.content import UnreadableFile
-from facts.interchange.file_forms import FileForm, form_of, open_form
+from facts.interchange.file_formats import FileFormat, format_of, open_reader
 from facts.interchange.read_lines import NOTHING_CHOSEN, ReadLine
 from facts.model import FactDraft
 
@@ -25,8 +25,8 @@ REVIEW: dict[str, Any] = {
 
 
 async def lines(content: bytes, name: str = "reviews.json") -> list[ReadLine]:
-    """What a file holds, in the form that it is taken for."""
-    read = await open_form(content, form_of(name, content))
+    """What a file holds, in the format that it is taken for."""
+    read = await open_reader(content, format_of(name, content))
     return list(read(NOTHING_CHOSEN))
 
 
@@ -350,7 +350,7 @@ async def test_slips_in_the_json_are_named_with_their_place(content: bytes, sent
 async def test_answers_of_the_fact_check_api(value: Any) -> None:
     """One page, and several saved pages in a list."""
     content = json.dumps(value).encode()
-    assert form_of("answer.json", content) is FileForm.CLAIMS_SEARCH
+    assert format_of("answer.json", content) is FileFormat.CLAIMS_SEARCH
     assert (await the_fact(value)).claim.text == "A."
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facts.interchange.content import UnreadableFile
-from facts.interchange.file_forms import FileForm, form_of, open_form, returned
+from facts.interchange.file_formats import FileFormat, format_of, open_reader, returned
 from facts.interchange.problems import Choice
 from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, DateMeaning, ReadLine
-from facts.interchange.tables.csv_form import template_lines
+from facts.interchange.tables.csv_format import template_lines
 from facts.interchange.written_dates import DateOrder
 from facts.model import FactDraft
 from tests.facts.interchange.tables.spreadsheets import open_document, spreadsheet
@@ -20,8 +20,8 @@ from tests.facts.interchange.tables.spreadsheets import open_document, spreadshe
 async def lines(
     content: bytes, name: str = "facts.csv", choices: Choices = NOTHING_CHOSEN
 ) -> list[ReadLine]:
-    """What a file holds, in the form that it is taken for."""
-    read = await open_form(content, form_of(name, content))
+    """What a file holds, in the format that it is taken for."""
+    read = await open_reader(content, format_of(name, content))
     return list(read(choices))
 
 
@@ -69,7 +69,7 @@ async def test_quotation_marks_in_cells() -> None:
     assert "write two for each" in broken.problems[0].sentence
     assert (broken.number, broken.header, last.number) == (4, False, 5)
     assert last.draft is not None
-    back = "\n".join(returned([first, second, broken, last][2:3], FileForm.CSV))
+    back = "\n".join(returned([first, second, broken, last][2:3], FileFormat.CSV))
     assert back.endswith('He shouted"" it""",Post')
 
 
@@ -97,7 +97,7 @@ async def test_a_quotation_mark_that_nothing_closes(
         part.rstrip("\u2026") in said for (_, said), (_, part) in zip(told, refused, strict=True)
     )
     assert [line.draft.claim.text for line in found if line.draft] == good
-    back = "\n".join(returned(found, FileForm.CSV))
+    back = "\n".join(returned(found, FileFormat.CSV))
     for line in found:
         assert not line.problems or all(str(cell) for cell in line.original)
         assert not line.problems or line.original[0].split("\n")[0] in back
@@ -292,7 +292,7 @@ async def test_broken_tables_end_in_a_sentence(given: str | bytes) -> None:
     content = given.encode() if isinstance(given, str) else given
     for table in (content, b"claim,outlet,date\n" + content):
         try:
-            read = list((await open_form(table, FileForm.CSV))(NOTHING_CHOSEN))
+            read = list((await open_reader(table, FileFormat.CSV))(NOTHING_CHOSEN))
         except UnreadableFile as error:
             assert str(error)  # noqa: PT017  either end is right
             continue

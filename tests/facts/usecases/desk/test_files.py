@@ -10,12 +10,12 @@ from facts.interchange.problems import BadLines
 from facts.model import Member, NotAllowed
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.desk_files import LONGEST_IMPORT, FileForm, Imported, NoSuchImport
+from facts.usecases.desk.desk_files import LONGEST_IMPORT, FileFormat, Imported, NoSuchImport
 from tests.facts.usecases.desk.newsroom import Clock, publish
 
 
 def line(claim: str, **fields: object) -> str:
-    """A fact of the interchange form."""
+    """A fact of the interchange format."""
     return json.dumps({"claim": claim, "sources": [{"outlet": "Post"}]} | fields)
 
 
@@ -27,7 +27,12 @@ async def test_a_file_is_looked_at_before_it_is_taken_in(
     await desk.files.import_file(ben, (await desk.files.preview(ben, "f.jsonl", first)).id)
     second = "\n".join([line("A", ref="a"), line("B!", ref="b"), line("C"), line("D")]).encode()
     plan = await desk.files.preview(ben, "f.jsonl", second)
-    assert (plan.form, plan.new, plan.changed, plan.same) == (FileForm.JSON_LINES, 1, (2,), 2)
+    assert (plan.file_format, plan.new, plan.changed, plan.same) == (
+        FileFormat.JSON_LINES,
+        1,
+        (2,),
+        2,
+    )
     assert plan.refused == ()
     assert await store.count() == 3
     assert await desk.files.import_file(ben, plan.id) == Imported(new=1, changed=1, unchanged=2)
@@ -107,18 +112,20 @@ async def test_a_file_that_is_too_large_is_refused(desk: Desk, ben: Member) -> N
         await desk.files.preview(ben, "f.jsonl", b" " * (LONGEST_IMPORT + 1))
 
 
-@pytest.mark.parametrize("form", [FileForm.JSON_LINES, FileForm.CSV, FileForm.CLAIM_REVIEW])
+@pytest.mark.parametrize(
+    "file_format", [FileFormat.JSON_LINES, FileFormat.CSV, FileFormat.CLAIM_REVIEW]
+)
 async def test_what_is_given_out_is_known_again(
-    desk: Desk, ben: Member, zoe: Member, form: FileForm
+    desk: Desk, ben: Member, zoe: Member, file_format: FileFormat
 ) -> None:
-    """In each form, by what the file looks like: all of the desk's facts and no other."""
+    """In each format, by what the file looks like: all of the desk's facts and no other."""
     content = line("A", ref="a", topics=["harbour"]).encode()
     await desk.files.import_file(ben, (await desk.files.preview(ben, "f.jsonl", content)).id)
     await publish(desk, zoe)
-    out = await desk.files.export(ben, form)
-    name = "facts.csv" if form is FileForm.CSV else "facts.json"
+    out = await desk.files.export(ben, file_format)
+    name = "facts.csv" if file_format is FileFormat.CSV else "facts.json"
     plan = await desk.files.preview(ben, name, out)
-    assert (plan.form, plan.new, plan.changed, plan.same) == (form, 0, (), 1)
+    assert (plan.file_format, plan.new, plan.changed, plan.same) == (file_format, 0, (), 1)
 
 
 async def test_progress_is_told(desk: Desk, ben: Member) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facts.interchange.content import UnreadableFile
-from facts.interchange.file_forms import FileForm
+from facts.interchange.file_formats import FileFormat
 from facts.interchange.problems import BadLines
 from facts.matching.text.languages import with_language
 from facts.model import HOME, STARTER, ChangeKind, DeskId, Fact, FactDraft, Retraction, Review
@@ -20,7 +20,7 @@ from tests.strategies import drafts
 
 
 def record(claim: str, **fields: Any) -> dict[str, Any]:
-    """A short fact in the interchange form."""
+    """A short fact in the interchange format."""
     return {"claim": claim, "sources": [{"outlet": "VOA"}]} | fields
 
 
@@ -120,20 +120,20 @@ async def test_one_bad_line_leaves_the_store_as_it_was() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "file", "sentence"),
+    ("file_format", "file", "sentence"),
     [
         (
-            FileForm.JSON_LINES,
+            FileFormat.JSON_LINES,
             lines(record("a", ref="x", zz=1), record("b", ref="x"), record("c", ref="x")),
             'line 3, ref: "x" is already the ref of line 2',
         ),
         (
-            FileForm.CSV,
+            FileFormat.CSV,
             b"claim,ref,outlet\na,1,b\nc,1,d\n",
             'line 3, ref: "1" is already the ref of line 2',
         ),
         (
-            FileForm.CLAIM_REVIEW,
+            FileFormat.CLAIM_REVIEW,
             json.dumps(
                 [
                     {"@type": "ClaimReview", "identifier": "x", "claimReviewed": claim, "url": url}
@@ -144,9 +144,11 @@ async def test_one_bad_line_leaves_the_store_as_it_was() -> None:
         ),
     ],
 )
-async def test_a_ref_may_stand_once_in_a_file(form: FileForm, file: bytes, sentence: str) -> None:
+async def test_a_ref_may_stand_once_in_a_file(
+    file_format: FileFormat, file: bytes, sentence: str
+) -> None:
     """The later row is told where the earlier one is, and comes back; a bad row takes no ref."""
-    async with Importing(MemoryStore()).open(file, form=form) as opened:
+    async with Importing(MemoryStore()).open(file, file_format=file_format) as opened:
         back = list(opened.returned())
         assert str(opened.problems[-1]) == sentence
     said = sentence.partition(": ")[2].replace('"', '""')

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from facts.interchange.file_forms import FileForm
+from facts.interchange.file_formats import FileFormat
 from facts.interchange.problems import BadLines
 from facts.model import HOME, STARTER, Fact, FactDraft
 from facts.store.protocol import Edit
@@ -38,7 +38,9 @@ def review(claim: str = "Kim sent a nice note.", url: str = PAGE, **fields: Any)
 async def imported(store: MemoryStore, *reviews: dict[str, Any], **given: Any) -> Imported:
     """What importing these reviews comes to."""
     content = json.dumps(reviews).encode()
-    return await Importing(store).run(content, editor="test", form=FileForm.CLAIM_REVIEW, **given)
+    return await Importing(store).run(
+        content, editor="test", file_format=FileFormat.CLAIM_REVIEW, **given
+    )
 
 
 async def facts_of(store: MemoryStore) -> list[Fact]:
@@ -131,13 +133,13 @@ async def test_two_facts_may_cite_one_article() -> None:
 
 
 async def test_good_rows_go_in_and_bad_ones_come_back() -> None:
-    """Ten thousand rows with three bad ones: 9,997 in one step, three in a file of that form."""
+    """Ten thousand rows with three bad ones: 9,997 in one step, three in a file of that format."""
     rows = [f"Claim number {number},Post,https://p.example/{number}" for number in range(10_000)]
     rows[10], rows[20], rows[9_999] = ",Post,", "A,,", "B,Post,ftp://x"
     content = "\n".join(["claim,outlet,link", *rows]).encode()
     store = MemoryStore()
     importing = Importing(store)
-    async with importing.open(content, form=FileForm.CSV) as opened:
+    async with importing.open(content, file_format=FileFormat.CSV) as opened:
         assert opened.refused == 3
         back = list(opened.returned())
     assert [line.partition(",")[2] for line in back] == [
@@ -147,11 +149,13 @@ async def test_good_rows_go_in_and_bad_ones_come_back() -> None:
         "B,Post,ftp://x",
     ]
     with pytest.raises(BadLines):
-        await importing.run(content, editor="test", form=FileForm.CSV)
+        await importing.run(content, editor="test", file_format=FileFormat.CSV)
     assert await store.count() == 0
-    done = await importing.run(content, editor="test", form=FileForm.CSV, skip_refused=True)
+    done = await importing.run(
+        content, editor="test", file_format=FileFormat.CSV, skip_refused=True
+    )
     assert (done.new, done.refused) == (9_997, 3)
-    async with importing.open("\n".join(back).encode(), form=FileForm.CSV) as again:
+    async with importing.open("\n".join(back).encode(), file_format=FileFormat.CSV) as again:
         problems = list(map(str, again.problems))
     assert problems == [
         "line 2, claim: a claim needs a text",
@@ -165,7 +169,7 @@ async def test_what_blocks_a_file_is_not_skipped() -> None:
     importing = Importing(MemoryStore())
     content = b"claim,outlet,shoe size\nIt rains.,Post,43\n"
     with pytest.raises(BadLines, match="this column is unknown"):
-        await importing.run(content, editor="test", form=FileForm.CSV, skip_refused=True)
+        await importing.run(content, editor="test", file_format=FileFormat.CSV, skip_refused=True)
 
 
 async def test_two_rows_of_our_own_form_for_one_fact() -> None:

@@ -1,4 +1,4 @@
-"""Importing in every form: all or nothing, twice is once, and a dry run that says what would be."""
+"""Importing in every format: all or nothing, twice is once, and a dry run that tells all."""
 
 import json
 import tracemalloc
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from facts.interchange.file_forms import FileForm, write_form
+from facts.interchange.file_formats import FileFormat, write_facts
 from facts.interchange.problems import BadLines
 from facts.model import HOME, FactDraft
 from facts.store.tinydb.store import TinyDBStore
@@ -27,38 +27,38 @@ ANSWER: dict[str, Any] = {
 }
 
 
-def file(form: FileForm, text: str = "A nice note") -> bytes:
+def file(file_format: FileFormat, text: str = "A nice note") -> bytes:
     """A file with one fact."""
-    if form is FileForm.SPREADSHEET:
+    if file_format is FileFormat.SPREADSHEET:
         return spreadsheet([["ref", "claim", "outlet"], ["r1", text, "Reuters"]])
-    if form is FileForm.CLAIMS_SEARCH:
+    if file_format is FileFormat.CLAIMS_SEARCH:
         return json.dumps(ANSWER).replace("A nice note", text).encode()
     draft = FactDraft.model_validate(FACT | {"claim": FACT["claim"] | {"text": text}})  # type: ignore[operator]
-    return "\n".join(write_form([draft], form)).encode()
+    return "\n".join(write_facts([draft], file_format)).encode()
 
 
-@pytest.mark.parametrize("form", FileForm)
-async def test_the_same_file_twice_changes_nothing(form: FileForm) -> None:
-    """In no form; another text under the same reference changes the fact."""
+@pytest.mark.parametrize("file_format", FileFormat)
+async def test_the_same_file_twice_changes_nothing(file_format: FileFormat) -> None:
+    """In no format; another text under the same reference changes the fact."""
     importing = Importing(MemoryStore())
     results = [
-        await importing.run(file(form, text), editor="test", form=form)
+        await importing.run(file(file_format, text), editor="test", file_format=file_format)
         for text in ("A nice note", "A nice note", "A note")
     ]
     assert results == [Imported(new=1), Imported(unchanged=1), Imported(changed=1)]
 
 
-@pytest.mark.parametrize("form", [FileForm.JSON_LINES, FileForm.CSV])
-async def test_export_import_export_gives_the_same_bytes(form: FileForm) -> None:
+@pytest.mark.parametrize("file_format", [FileFormat.JSON_LINES, FileFormat.CSV])
+async def test_export_import_export_gives_the_same_bytes(file_format: FileFormat) -> None:
     """Through a store that was empty."""
     first = MemoryStore()
-    await Importing(first).run(file(FileForm.JSON_LINES), editor="test")
+    await Importing(first).run(file(FileFormat.JSON_LINES), editor="test")
     files = []
     for store in (first, MemoryStore()):
         if files:
-            await Importing(store).run(files[0], editor="test", form=form)
+            await Importing(store).run(files[0], editor="test", file_format=file_format)
         facts = [fact async for fact in Exporting(store).facts()]
-        files.append("\n".join(write_form(facts, form)).encode())
+        files.append("\n".join(write_facts(facts, file_format)).encode())
     assert files[0] == files[1]
 
 
@@ -88,8 +88,8 @@ async def test_a_dry_run_says_what_each_line_would_do() -> None:
     assert await store.count([HOME]) == 2
 
 
-@pytest.mark.parametrize("form", [FileForm.JSON_LINES, FileForm.CSV])
-async def test_memory_does_not_grow_with_the_file(form: FileForm, tmp_path: Path) -> None:
+@pytest.mark.parametrize("file_format", [FileFormat.JSON_LINES, FileFormat.CSV])
+async def test_memory_does_not_grow_with_the_file(file_format: FileFormat, tmp_path: Path) -> None:
     """Six times the rows, new and then known, take as much memory."""
     drafts = [
         FactDraft.model_validate(
@@ -103,9 +103,9 @@ async def test_memory_does_not_grow_with_the_file(form: FileForm, tmp_path: Path
     store = await TinyDBStore.open(tmp_path)
     peaks = []
     for rows in (500, 3000):
-        content = "\n".join(write_form(drafts[:rows], form)).encode()
+        content = "\n".join(write_facts(drafts[:rows], file_format)).encode()
         tracemalloc.start()
-        done = await Importing(store).run(content, editor="test", form=form)
+        done = await Importing(store).run(content, editor="test", file_format=file_format)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert done == Imported(new=500) or done == Imported(new=2500, unchanged=500)

@@ -23,7 +23,7 @@ from facts.interchange.content import (
 )
 from facts.interchange.own_process import run_apart
 from facts.interchange.read_lines import NOTHING_CHOSEN, REFUSED, Choices, ReadLine
-from facts.interchange.tables.csv_form import csv_row, csv_rows, read_csv
+from facts.interchange.tables.csv_format import csv_row, csv_rows, read_csv
 from facts.interchange.tables.json_rows import is_tinydb_file, read_json, read_tinydb
 from facts.interchange.tables.table_reading import read_table
 from facts.model import FactDraft
@@ -57,7 +57,7 @@ _NOT_FACTS = (
 _KINDS = "JSON Lines, a table (CSV, .xlsx, .ods), ClaimReview or an answer of the Fact Check API"
 
 
-class FileForm(StrEnum):
+class FileFormat(StrEnum):
     """File formats. Only JSON_LINES and CSV keep everything that a fact has.
 
     SPREADSHEET (.xlsx, .ods) and CLAIMS_SEARCH, an answer of Google's Fact Check API, are only
@@ -72,50 +72,50 @@ class FileForm(StrEnum):
 
 
 Reader = Callable[[Choices], Iterator[ReadLine]]
-_WRITERS: dict[FileForm, Callable[[Sequence[FactDraft]], Iterator[str]]] = {
-    FileForm.JSON_LINES: lambda drafts: (fact_line(draft) for draft in drafts),
-    FileForm.CSV: csv_rows,
-    FileForm.CLAIM_REVIEW: claim_review_lines,
+_WRITERS: dict[FileFormat, Callable[[Sequence[FactDraft]], Iterator[str]]] = {
+    FileFormat.JSON_LINES: lambda drafts: (fact_line(draft) for draft in drafts),
+    FileFormat.CSV: csv_rows,
+    FileFormat.CLAIM_REVIEW: claim_review_lines,
 }
 WRITABLE = tuple(_WRITERS)
 # The text before, between and after returned rows.
 _AROUND = {
-    FileForm.CLAIM_REVIEW: ("[", ",", "]"),
-    FileForm.CLAIMS_SEARCH: ('{"claims": [', ",", "]}"),
+    FileFormat.CLAIM_REVIEW: ("[", ",", "]"),
+    FileFormat.CLAIMS_SEARCH: ('{"claims": [', ",", "]}"),
 }
 
 
-async def open_form(content: Content, form: FileForm) -> Reader:
+async def open_reader(content: Content, file_format: FileFormat) -> Reader:
     """A reader of the facts in a file, which can be iterated repeatedly.
 
     Spreadsheets and pages are parsed in a subprocess. Raises UnreadableFile.
     """
-    if form is FileForm.SPREADSHEET:
+    if file_format is FileFormat.SPREADSHEET:
         rows = await _unpacked("spreadsheet", content)
         return lambda choices: read_table(enumerate(rows, start=1), choices)
-    if form is FileForm.CLAIM_REVIEW and is_page(content):
+    if file_format is FileFormat.CLAIM_REVIEW and is_page(content):
         scripts = await _unpacked("page", content)
         return lambda _: read_scripts(scripts)
-    return lambda choices: read_form(content, form, choices)
+    return lambda choices: read_facts(content, file_format, choices)
 
 
-def read_form(
-    content: Content, form: FileForm, choices: Choices = NOTHING_CHOSEN
+def read_facts(
+    content: Content, file_format: FileFormat, choices: Choices = NOTHING_CHOSEN
 ) -> Iterator[ReadLine]:
     """The facts of a file whose format needs no subprocess. Raises UnreadableFile."""
-    match form:
-        case FileForm.CSV:
+    match file_format:
+        case FileFormat.CSV:
             return read_csv(content, choices)
-        case FileForm.CLAIM_REVIEW:
+        case FileFormat.CLAIM_REVIEW:
             return read_claim_reviews(content)
-        case FileForm.CLAIMS_SEARCH:
+        case FileFormat.CLAIMS_SEARCH:
             return read_fact_check_answer(content)
     return read_tinydb(content) if is_tinydb_file(content) else read_json(content, choices)
 
 
-def write_form(drafts: Sequence[FactDraft], form: FileForm) -> Iterator[str]:
-    """The lines of a file with ``drafts``, without line ends; ``form`` is one of WRITABLE."""
-    return _WRITERS[form](drafts)
+def write_facts(drafts: Sequence[FactDraft], file_format: FileFormat) -> Iterator[str]:
+    """The lines, without ends, of a file with ``drafts``; the format is one of WRITABLE."""
+    return _WRITERS[file_format](drafts)
 
 
 def fact_line(fact: FactDraft) -> str:
@@ -147,19 +147,19 @@ def _without_empty(value: Any) -> Any:
     return value
 
 
-def returned(lines: Iterable[ReadLine], form: FileForm) -> Iterator[str]:
+def returned(lines: Iterable[ReadLine], file_format: FileFormat) -> Iterator[str]:
     """The refused lines as a file of the same format, with the reasons in it.
 
     It can be imported again once corrected. A spreadsheet is returned as CSV.
     """
     refused = (line for line in lines if line.problems)
-    if form in (FileForm.CSV, FileForm.SPREADSHEET):
+    if file_format in (FileFormat.CSV, FileFormat.SPREADSHEET):
         for position, line in enumerate(one for one in refused if one.original is not None):
             if position == 0:
                 yield csv_row([REFUSED, *line.titles])
             yield csv_row([_reasons(line), *line.original])
         return
-    begin, between, end = _AROUND.get(form, ("", "", ""))
+    begin, between, end = _AROUND.get(file_format, ("", "", ""))
     last = None
     for line in refused:
         if last is not None:
@@ -201,7 +201,7 @@ async def _unpacked(kind: str, content: Content) -> list[Any]:
     return found
 
 
-def form_of(name: str, content: Content) -> FileForm:
+def format_of(name: str, content: Content) -> FileFormat:
     """The format of a file. Raises UnreadableFile for formats known to hold no facts."""
     name = name.casefold()
     start = beginning(content, _BEGINNING)
@@ -209,28 +209,28 @@ def form_of(name: str, content: Content) -> FileForm:
     if start.startswith(b"PK"):
         return _packed(name, content)
     if start.startswith(_OLD_BOOK) or name.endswith(_BOOKS):
-        return FileForm.SPREADSHEET
+        return FileFormat.SPREADSHEET
     start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if name.endswith(_TABLES):
-        return FileForm.CSV
+        return FileFormat.CSV
     if begins_as_json(content) or name.endswith(_LINES) or not start:
         return _json(name, content, start)
     if is_page(content) or start.startswith(b"<"):
-        return FileForm.CLAIM_REVIEW
+        return FileFormat.CLAIM_REVIEW
     # A table has column names in its first line; otherwise the file is no table.
-    return FileForm.JSON_LINES if name.endswith(".json") else FileForm.CSV
+    return FileFormat.JSON_LINES if name.endswith(".json") else FileFormat.CSV
 
 
-def _json(name: str, content: Content, start: bytes) -> FileForm:
+def _json(name: str, content: Content, start: bytes) -> FileFormat:
     if _NO_HITS.fullmatch(start) or _ANSWER.match(start.lstrip(b"[ \t\r\n")):
-        return FileForm.CLAIMS_SEARCH
+        return FileFormat.CLAIMS_SEARCH
     if name.endswith(_LINES):
         is_review = _REVIEW_LINE.match(start.partition(b"\n")[0]) is not None
     else:
         is_review = _names_a_review(content)
     if is_review:
-        return FileForm.CLAIM_REVIEW
-    return FileForm.JSON_LINES
+        return FileFormat.CLAIM_REVIEW
+    return FileFormat.JSON_LINES
 
 
 def _names_a_review(content: Content) -> bool:
@@ -242,7 +242,7 @@ def _names_a_review(content: Content) -> bool:
     return False
 
 
-def _packed(name: str, content: Content) -> FileForm:
+def _packed(name: str, content: Content) -> FileFormat:
     try:
         with zipfile.ZipFile(as_file(content)) as packed:
             names = set(packed.namelist())
@@ -255,7 +255,7 @@ def _packed(name: str, content: Content) -> FileForm:
         "xl/workbook.bin",
         "content.xml",
     }:
-        return FileForm.SPREADSHEET
+        return FileFormat.SPREADSHEET
     raise _no_facts("a compressed file")
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from facts.interchange.content import UnreadableFile
 from facts.interchange.read_lines import ReadLine
-from facts.interchange.tables.csv_form import csv_rows, read_csv
+from facts.interchange.tables.csv_format import csv_rows, read_csv
 from facts.model import FactDraft
 from tests.strategies import drafts
 

@@ -1,4 +1,4 @@
-"""One claim in a file of each form that is understood, for every front end to take in."""
+"""One claim in a file of each format that is understood, for every front end to take in."""
 
 import json
 
