@@ -7,23 +7,29 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.services import AlertServices
+from bot.alerts.subscribers import direct_messages, expect_mentionable, place_here
 from bot.alerts.typed_options import MORNING, TypedFilter, quiet_hours, rhythm, time_of_day
 from bot.interactions.context import desks_of, server_desk
-from bot.interactions.replies import tells_refusals
-from bot.rendering.alerts.subscription_card import DAYS
+from bot.interactions.replies import defer, show, tells_refusals
+from bot.rendering.alerts.subscription_card import (
+    DAYS,
+    preview_layout,
+    preview_words,
+    subscription_layout,
+    unknown_topics_layout,
+)
 from bot.rendering.custom_ids import Place
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
-from facts.alerts.filters import Filter
 from facts.alerts.subscription import SubscriptionSpec, WhatFor
 from facts.forms.moments import zone_named, zones_like
 from facts.markdown import cut
 from facts.model import HOME, STARTER, DeskId, Refusal, Stance
+from facts.model.fields import distinct_topics, topic_key
 
 _log = logging.getLogger(__name__)
 _ME, _HERE = "me", "here"
 _THIS_SERVER = "this server"
 _ANY = "any"
-_NO_PLACE_YET = ""
 _NEWS = {
     "everything": frozenset(WhatFor),
     "new claims": frozenset({WhatFor.NEW}),
@@ -130,16 +136,14 @@ class AlertsCog(commands.Cog):
     ) -> None:
         """Get alerts when claims are added, corrected, retracted or denied."""
         texts = (topic, keyword, speaker, outlet)
-        spec = SubscriptionSpec(
-            where=_NO_PLACE_YET,
-            desk=server_desk(interaction),
-            wanted=self._filter(interaction, texts, stance, desk, match),
-            what_for=_NEWS[news],
-            when=rhythm(when, time_of_day(at) if at else MORNING, day),
-            zone=zone_named(zone),
-            quiet=quiet_hours(quiet),
+        spec = self._spec(interaction, texts, stance, desk, match, news=news).model_copy(
+            update={
+                "when": rhythm(when, time_of_day(at) if at else MORNING, day),
+                "zone": zone_named(zone),
+                "quiet": quiet_hours(quiet),
+            }
         )
-        await self._services.commands.subscribe(interaction, spec, to_me=to == _ME, role=mention)
+        await self._subscribe(interaction, spec, to_me=to == _ME, role=mention)
 
     @alerts.command(name="preview")
     @app_commands.describe(**_FILTERS, when="At once, or together in one message")
@@ -161,20 +165,19 @@ class AlertsCog(commands.Cog):
     ) -> None:
         """See which alerts you’d have received in the last 30 days."""
         texts = (topic, keyword, speaker, outlet)
-        spec = SubscriptionSpec(
-            where=_NO_PLACE_YET,
-            desk=server_desk(interaction),
-            wanted=self._filter(interaction, texts, stance, desk, match),
-            what_for=_NEWS[news],
-            when=rhythm(when, MORNING, 0),
+        spec = self._spec(interaction, texts, stance, desk, match, news=news).model_copy(
+            update={"when": rhythm(when, MORNING, 0)}
         )
-        await self._services.commands.preview(interaction, spec)
+        await defer(interaction)
+        who = await self._services.subscribers.identify(interaction)
+        preview = await self._services.alerting.previewing.preview(who, spec)
+        await show(interaction, preview_layout(preview, spec))
 
     @alerts.command(name="list")
     @tells_refusals
     async def show_list(self, interaction: discord.Interaction) -> None:
         """Your alerts, to pause, change, test or delete them."""
-        await self._services.cards.list(interaction)
+        await self._services.list(interaction)
 
     @subscribe.autocomplete("zone")
     async def offer_zones(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
@@ -187,27 +190,70 @@ class AlertsCog(commands.Cog):
     async def offer_topics(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         """Suggest topics that match ``typed``; none if the look-up fails: any text is accepted."""
         try:
-            topics = await self._services.commands.topics(typed, desks_of(interaction), CHOICES)
+            suggestions = await self._services.asking.complete(
+                typed, desks_of(interaction), CHOICES
+            )
         except Exception:  # noqa: BLE001 - suggestions are optional
             _log.exception("Could not suggest topics")
             return []
+        topics = distinct_topics(topic for one in suggestions for topic in one.fact.topics)
+        wanted = topic_key(typed.strip())
+        # Topics that contain what was typed come first.
+        ordered = sorted(topics, key=lambda topic: wanted not in topic_key(topic))
         return [
-            Choice(name=topic, value=topic) for topic in topics if topic == cut(topic, CHOICE_TEXT)
+            Choice(name=topic, value=topic)
+            for topic in ordered[:CHOICES]
+            if topic == cut(topic, CHOICE_TEXT)
         ]
 
-    def _filter(
+    def _spec(
         self,
         interaction: discord.Interaction,
         texts: tuple[str, str, str, str],
         stance: str,
         desk: str,
         match: str,
-    ) -> Filter:
-        """The filter that these options describe. Raises Refusal."""
+        *,
+        news: str,
+    ) -> SubscriptionSpec:
+        """What these options describe, at once and without a place yet. Raises Refusal."""
         of_desk = DeskId(desk) if desk else None
         if desk == _THIS_SERVER:
             of_desk = self._services.people.desk_here(interaction)
             if of_desk is None:
                 raise Refusal("“This server” works only on a server. Use the command there.")
         wanted_stance = Stance(stance) if stance else None
-        return TypedFilter(*texts, wanted_stance, of_desk, any_of=match == _ANY).wanted
+        return SubscriptionSpec(
+            where="",
+            desk=server_desk(interaction),
+            wanted=TypedFilter(*texts, wanted_stance, of_desk, any_of=match == _ANY).wanted,
+            what_for=_NEWS[news],
+        )
+
+    async def _subscribe(
+        self,
+        interaction: discord.Interaction,
+        spec: SubscriptionSpec,
+        *,
+        to_me: bool,
+        role: discord.Role | None,
+    ) -> None:
+        """Subscribe to ``spec``, which has no place yet; reply with its card and a preview."""
+        alerting = self._services.alerting
+        await defer(interaction)
+        place = await (direct_messages(interaction.user) if to_me else place_here(interaction))
+        if role is not None:
+            expect_mentionable(interaction, role, place)
+        mention = str(role.id) if role else None
+        where = {"where": str(place), "shared": not place.direct, "mention": mention}
+        spec = spec.model_copy(update=where)
+        who = await self._services.subscribers.identify(interaction, here=True, role=role)
+        before = {one.id for one in await alerting.subscribing.mine(who)}
+        kept = await alerting.subscribing.subscribe(who, spec)
+        if kept.unknown:
+            await show(interaction, unknown_topics_layout(kept))
+            return
+        preview = await alerting.previewing.preview(who, spec)
+        done = "You already have these alerts" if kept.id in before else "Subscribed"
+        note = f"**{done}.** {preview_words(preview)}"
+        await show(interaction, subscription_layout(kept, alerting.clock(), note=note))

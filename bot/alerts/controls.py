@@ -43,7 +43,7 @@ class SubscriptionControl(Control, template=custom_ids.subscription.template):
     """Runs the act of a button on a subscription's card, or of *Unsubscribe* under an alert."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await client_of(interaction).alerts.cards.act(
+        await client_of(interaction).alerts.act(
             interaction, self.text("subscription"), self.text("act") or "pause"
         )
 
@@ -57,16 +57,14 @@ class Mute(Control, template=custom_ids.mute.template):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         topic = self.text("topic") or self.chosen(interaction)[0]
-        await client_of(interaction).alerts.cards.mute(
-            interaction, self.text("subscription"), topic
-        )
+        await client_of(interaction).alerts.mute(interaction, self.text("subscription"), topic)
 
 
 class Choose(Control, template=custom_ids.choose.template):
     """Changes one setting of a subscription to what was chosen in its select."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await client_of(interaction).alerts.cards.choose(
+        await client_of(interaction).alerts.choose(
             interaction, self.text("subscription"), self.text("what"), self.chosen(interaction)
         )
 
@@ -75,16 +73,14 @@ class ListPage(Control, template=custom_ids.list_page.template):
     """Shows another page of the list of subscriptions."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await client_of(interaction).alerts.cards.list(interaction, self.number("page"))
+        await client_of(interaction).alerts.list(interaction, self.number("page"))
 
 
 class ListOpen(Control, template=custom_ids.list_open.template):
     """Opens the card of the subscription chosen in the list."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await client_of(interaction).alerts.cards.act(
-            interaction, self.chosen(interaction)[0], "show"
-        )
+        await client_of(interaction).alerts.act(interaction, self.chosen(interaction)[0], "show")
 
 
 async def _show_event(

@@ -1,90 +1,192 @@
-"""The services of alerts on Discord, and what runs behind /alerts subscribe and preview."""
+"""The services of alerts, and the actions of the controls on subscription cards and alerts."""
 
-from collections.abc import Collection
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 import discord
 
-from bot.alerts.subscribers import (
-    Subscribers,
-    direct_messages,
-    expect_mentionable,
-    place_here,
-)
-from bot.alerts.subscription_buttons import SubscriptionCards
+from bot.alerts.subscribers import Subscribers
+from bot.alerts.subscription_forms import EditFilters, EditTimes, SubscriptionModal
+from bot.alerts.typed_options import MORNING, TypedFilter, rhythm
 from bot.interactions.context import People
-from bot.interactions.replies import defer, show
+from bot.interactions.replies import defer, open_modal, say, show
 from bot.rendering.alerts.subscription_card import (
+    ANY_STANCE,
+    change_layout,
+    list_layout,
     preview_layout,
-    preview_words,
+    spec_words,
     subscription_layout,
     unknown_topics_layout,
 )
-from bot.sending.discord_messenger import DiscordMessenger
-from facts.alerts.subscription import SubscriptionSpec
-from facts.model import DeskId
-from facts.model.fields import distinct_topics, topic_key
-from facts.usecases.alerts.alerting import Alerting
-from facts.usecases.questions.asking import Asking
+from bot.rendering.custom_ids import Place
+from bot.rendering.layout import layout_of
+from facts.alerts.filters import EVERYTHING
+from facts.alerts.subscription import Daily, Subscription, Weekly, WhatFor
+from facts.markdown import escape
+from facts.model import Fact, Refusal, Stance
+from facts.outbox.delivery import Messenger, Never, Sent
+from facts.usecases.alerts.subscription_access import Subscriber
 from facts.wiring import Library
+
+_WEEK = timedelta(days=7)
+_NONCE_BYTES = 8
 
 
 class AlertServices:
-    """The services of alerts. ``messenger`` sends the test of a subscription."""
+    """What the commands and controls of alerts share. ``messenger`` sends the test of a
+    subscription.
+    """
 
-    def __init__(self, library: Library, people: People, messenger: DiscordMessenger) -> None:
-        alerting, asking = library.alerting, library.asking
+    def __init__(self, library: Library, people: People, messenger: Messenger) -> None:
         self.people = people
-        subscribers = Subscribers(library.desk.setup, people)
-        self.alerting, self.asking, self.subscribers = alerting, asking, subscribers
-        self.commands = SubscribeCommands(alerting, asking, subscribers)
-        self.cards = SubscriptionCards(alerting, asking, subscribers, messenger)
+        self.alerting = library.alerting
+        self.asking = library.asking
+        self.subscribers = Subscribers(library.desk.setup, people)
+        self._subscribing = library.alerting.subscribing
+        self._messenger = messenger
 
+    async def list(self, interaction: discord.Interaction, page: int = 0) -> None:
+        """Show all subscriptions that the person may manage."""
+        mine = await self._subscribing.mine(await self.subscribers.identify(interaction))
+        await show(interaction, list_layout(mine, page))
 
-class SubscribeCommands:
-    """The use-case calls behind /alerts subscribe and /alerts preview, and their replies."""
+    async def act(self, interaction: discord.Interaction, subscription_id: str, act: str) -> None:
+        """Run the action ``act`` of a button on a card or under an alert."""
+        message = interaction.message
+        under_an_alert = message is not None and not message.flags.ephemeral
+        who = await self.subscribers.identify(interaction, here=under_an_alert)
+        kept = await self._subscribing.get(who, subscription_id)
+        match act:
+            case "pause":
+                until = self.alerting.clock() + _WEEK
+                paused = await self._subscribing.pause(who, subscription_id, until)
+                await self._show(interaction, paused)
+            case "resume":
+                note = "**Subscribed.**" if kept.unknown else ""
+                resumed = await self._subscribing.resume(who, subscription_id)
+                await self._show(interaction, resumed, note=note)
+            case "delete" | "unsubscribe":
+                await self._subscribing.delete(who, subscription_id)
+                told = f"**Deleted.** You’ll get no more alerts for {spec_words(kept)}."
+                if kept.unknown:
+                    told = f"**Cancelled.** You’re not subscribed to {spec_words(kept)}."
+                await show(interaction, layout_of(told))
+            case "test":
+                await self._test(interaction, who, subscription_id)
+            case "change":
+                await show(interaction, change_layout(kept))
+            case "filters":
+                await open_modal(interaction, EditFilters.opened_on(kept).discord_modal())
+            case "times":
+                await open_modal(interaction, EditTimes.opened_on(kept).discord_modal())
+            case "preview":
+                await defer(interaction)
+                preview = await self.alerting.previewing.preview(who, kept.spec)
+                await show(interaction, preview_layout(preview, kept, back_to=kept.id))
+            case _:
+                await self._show(interaction, kept)
 
-    def __init__(self, alerting: Alerting, asking: Asking, subscribers: Subscribers) -> None:
-        self._alerting = alerting
-        self._subscribers = subscribers
-        self._asking = asking
+    async def mute(
+        self, interaction: discord.Interaction, subscription_id: str, topic: str
+    ) -> None:
+        """Mute a topic of a subscription, from a control under an alert."""
+        who = await self.subscribers.identify(interaction, here=True)
+        kept = await self._subscribing.mute(who, subscription_id, topic)
+        await self._show(interaction, kept, note=f"**Muted** the topic “{escape(topic)}”.")
 
-    async def subscribe(
+    async def choose(
         self,
         interaction: discord.Interaction,
-        spec: SubscriptionSpec,
-        *,
-        to_me: bool,
-        role: discord.Role | None,
+        subscription_id: str,
+        what: str,
+        values: Sequence[str],
     ) -> None:
-        """Subscribe to ``spec``, which has no place yet; reply with its card and a preview."""
+        """Change the setting ``what`` to ``values``, chosen in a select of a card."""
+        who = await self.subscribers.identify(interaction)
+        if what == "unmute":
+            kept = await self._subscribing.unmute(who, subscription_id, values[0])
+            await self._show(interaction, kept)
+        elif what == "unfollow":
+            await self._unfollow(interaction, who, subscription_id, int(values[0]))
+        else:
+            old = await self._subscribing.get(who, subscription_id)
+            fields = _chosen(old, what, values)
+            kept = await self._subscribing.change(who, subscription_id, **fields)
+            await show(interaction, change_layout(kept))
+
+    async def submit(
+        self,
+        interaction: discord.Interaction,
+        subscription_id: str,
+        modal: SubscriptionModal,
+        typed: Mapping[str, str],
+    ) -> None:
+        """Change a subscription to what was typed into ``modal``."""
+        who = await self.subscribers.identify(interaction)
+        old = await self._subscribing.get(who, subscription_id)
+        fields = modal.read(old, typed)
+        kept = await self._subscribing.change(who, subscription_id, **fields)
+        await show(interaction, change_layout(kept))
+
+    async def _unfollow(
+        self, interaction: discord.Interaction, who: Subscriber, subscription_id: str, fact_id: int
+    ) -> None:
+        await self.alerting.following.unfollow(who, fact_id)
+        try:
+            kept = await self._subscribing.get(who, subscription_id)
+        except Refusal:  # deleted together with the last fact it followed
+            await show(interaction, layout_of("You no longer follow any claims."))
+        else:
+            await self._show(interaction, kept)
+
+    async def _test(
+        self, interaction: discord.Interaction, who: Subscriber, subscription_id: str
+    ) -> None:
         await defer(interaction)
-        place = await (direct_messages(interaction.user) if to_me else place_here(interaction))
-        if role is not None:
-            expect_mentionable(interaction, role, place)
-        mention = str(role.id) if role else None
-        where = {"where": str(place), "shared": not place.direct, "mention": mention}
-        spec = spec.model_copy(update=where)
-        who = await self._subscribers.identify(interaction, here=True, role=role)
-        before = {one.id for one in await self._alerting.subscribing.mine(who)}
-        kept = await self._alerting.subscribing.subscribe(who, spec)
+        alert = await self.alerting.previewing.test(who, subscription_id)
+        where = alert.subscription.where
+        match await self._messenger.send(where, alert, secrets.token_hex(_NONCE_BYTES)):
+            case Sent():
+                told = f"Test sent: it’s {Place.parse(where).words}."
+            case Never(reason=reason):
+                told = f"The test couldn’t be sent. {reason}"
+            case _:
+                told = "Discord isn’t accepting messages right now. Try again in a few minutes."
+        await say(interaction, told)
+
+    async def _show(
+        self, interaction: discord.Interaction, kept: Subscription, note: str = ""
+    ) -> None:
+        facts = [await self._fact(kept, fact_id) for fact_id in sorted(kept.follows)]
+        followed = [fact for fact in facts if fact is not None]
+        now = self.alerting.clock()
         if kept.unknown:
             await show(interaction, unknown_topics_layout(kept))
             return
-        preview = await self._alerting.previewing.preview(who, spec)
-        done = "You already have these alerts" if kept.id in before else "Subscribed"
-        note = f"**{done}.** {preview_words(preview)}"
-        await show(interaction, subscription_layout(kept, self._alerting.clock(), note=note))
+        await show(interaction, subscription_layout(kept, now, followed=followed, note=note))
 
-    async def preview(self, interaction: discord.Interaction, spec: SubscriptionSpec) -> None:
-        """Reply with the alerts this would have sent lately. Stores nothing."""
-        await defer(interaction)
-        who = await self._subscribers.identify(interaction)
-        preview = await self._alerting.previewing.preview(who, spec)
-        await show(interaction, preview_layout(preview, spec))
+    async def _fact(self, kept: Subscription, fact_id: int) -> Fact | None:
+        try:
+            return await self.asking.fact(fact_id, kept.sees)
+        except Refusal:  # removed, or no longer visible to the subscriber
+            return None
 
-    async def topics(self, typed: str, desks: Collection[DeskId], limit: int) -> list[str]:
-        """At most ``limit`` topics to complete ``typed``; topics that contain it come first."""
-        suggestions = await self._asking.complete(typed, desks, limit)
-        topics = distinct_topics(topic for one in suggestions for topic in one.fact.topics)
-        wanted = topic_key(typed.strip())
-        return sorted(topics, key=lambda topic: wanted not in topic_key(topic))[:limit]
+
+def _chosen(old: Subscription, what: str, values: Sequence[str]) -> dict[str, object]:
+    match what:
+        case "news":
+            return {"what_for": frozenset(map(WhatFor, values))}
+        case "when":
+            kind, _, day = values[0].partition(":")
+            at = old.when.at if isinstance(old.when, Daily | Weekly) else MORNING
+            return {"when": rhythm(kind, at, int(day or 0))}
+        case _:
+            stance = None if values[0] == ANY_STANCE else Stance(values[0])
+            return {
+                "wanted": replace(
+                    TypedFilter.from_filter(old.wanted or EVERYTHING), stance=stance
+                ).wanted
+            }

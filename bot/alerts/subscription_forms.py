@@ -24,8 +24,7 @@ class SubscriptionModal(Modal):
     """A modal that changes a subscription; ``target`` is the subscription's id."""
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
-        cards = client_of(interaction).alerts.cards
-        await cards.submit(interaction, self.target, self, typed)
+        await client_of(interaction).alerts.submit(interaction, self.target, self, typed)
 
     @abstractmethod
     def read(self, old: Subscription, typed: Mapping[str, str]) -> Mapping[str, object]:

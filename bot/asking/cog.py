@@ -55,17 +55,17 @@ class AskingCog(commands.Cog):
         # "Unsure" and "not found" are never posted in a channel.
         private = private or not isinstance(answer, Found)
         shareable = private and has_others(interaction)
-        correctable = private or is_correctable(interaction)
+        correctable = is_correctable(interaction)
         ask = await ask_id(interaction)
         link = await client.page_of(answer.match.fact) if isinstance(answer, Found) else None
         render = partial(answer_layout, answer)
         if len(text) > _LONGEST_QUESTION:
             render = partial(checked_layout, checked, asked=YOU_ASKED)
-        layout = render(shareable=shareable, correctable=correctable, ask=ask, link=link)
+        layout = render(shareable=shareable, correctable=private or correctable, ask=ask, link=link)
         message_id = await send(interaction, layout, private=private)
         # After the reply, so that it does not wait for the store.
         await _count(interaction, answer)
-        if isinstance(answer, Found) and not private:
+        if isinstance(answer, Found) and not private and correctable:
             await remember(interaction, message_id, answer.match.fact)
 
     @claim.autocomplete("question")
@@ -169,8 +169,8 @@ def is_correctable(interaction: discord.Interaction[Any]) -> bool:
 async def remember(
     interaction: discord.Interaction[Any], message_id: int | None, fact: Fact
 ) -> None:
-    """Register a public answer, so that it is edited when its fact is corrected."""
-    if message_id is None or interaction.channel_id is None or not is_correctable(interaction):
+    """Register a public answer that ``is_correctable``, to edit it when its fact is corrected."""
+    if message_id is None or interaction.channel_id is None:
         return
     direct = interaction.context.dm_channel
     shown = ShownAnswer(

@@ -81,16 +81,17 @@ class ShowEveryone(_OnFact, template=custom_ids.show_everyone.template):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         note = f"-# Shown by {interaction.user.mention}"
-        fact = await self.fact(interaction)
+        fact, correctable = await self.fact(interaction), is_correctable(interaction)
         layout = fact_layout(
             fact,
             shareable=False,
             note=note,
-            correctable=is_correctable(interaction),
+            correctable=correctable,
             link=await client_of(interaction).page_of(fact),
         )
         message_id = await send(interaction, layout, private=False)
-        await remember(interaction, message_id, fact)
+        if correctable:
+            await remember(interaction, message_id, fact)
 
 
 class PickCandidate(Control, template=custom_ids.pick.template):

@@ -25,6 +25,7 @@ from bot.interactions.discord_errors import REQUEST_FAILED, ErrorCode, came_too_
 from facts.model import Refusal
 
 _log = logging.getLogger(__name__)
+_REFERENCE_BYTES = 4
 
 # Not after a backslash: backticks in users' texts are escaped.
 _NAMED = re.compile(r"(?<!\\)`/([a-z]{1,32}(?: [a-z]{1,32})?)`")
@@ -55,7 +56,6 @@ class CommandMentions:
         return f"</{name}:{self._ids[name]}>" if name in self._ids else found[0]
 
 
-_REFERENCE_BYTES = 4
 _NO_FILES: Mapping[str, bytes] = {}
 # discord.py repeats a request after a server error (5xx), first after 1 s, then after 3 s, and not
 # at all after a broken connection. It is interrupted after this many seconds, to retry in time.

@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.alerts.subscribers import Membership
 from bot.rendering import custom_ids
-from bot.rendering.alerts.alert_layout import alert_layout, reads_on
+from bot.rendering.alerts.alert_layout import alert_layout
 from bot.rendering.custom_ids import Place
 from bot.rendering.layout import items_of
 from bot.rendering.newsroom.reader_cards import (
@@ -97,13 +97,10 @@ class DiscordMessenger:
             return gone
         mark = custom_ids.week(alert.subscription.id, nonce)
         link = None if alert.digest else await self._setup.page_of(alert.events[0].fact)
-        post = _Post(
-            alert_layout(alert, direct=place.direct, mark=nonce, link=link),
-            lambda message: mark in _custom_ids(message),
-            _mentions(alert),
-        )
+        layout, pages = alert_layout(alert, direct=place.direct, mark=nonce, link=link)
+        post = _Post(layout, lambda message: mark in _custom_ids(message), _mentions(alert))
         sent = await self._once(place, post, nonce, alert.tried_at)
-        return Sent(pages=reads_on(alert), message=sent.message)
+        return Sent(pages=pages, message=sent.message)
 
     async def _correct(self, place: Place, told: AnswerCorrected, nonce: str) -> SendOutcome:
         """Edit the message that shows an old revision, unless an earlier try has done so."""

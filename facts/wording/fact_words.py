@@ -186,9 +186,10 @@ def stands_as(fact: FactContent) -> str:
     """
     if fact.retraction:
         return "RETRACTED by the newsroom"
-    if fact.standing is Standing.UNANSWERED and (rated := ratings(fact)):
+    standing = fact.standing
+    if standing is Standing.UNANSWERED and (rated := ratings(fact)):
         return rated
-    return standing_words(fact.standing)
+    return standing_words(standing)
 
 
 def status(fact: FactContent) -> str:
@@ -197,13 +198,14 @@ def status(fact: FactContent) -> str:
     Two equal responses are ``DENIED by A and 1 other``; different ones are listed: ``DISPUTED:
     denied by A, confirmed by B``.
     """
-    if fact.retraction or fact.standing is Standing.UNANSWERED:
+    standing = fact.standing
+    if fact.retraction or standing is Standing.UNANSWERED:
         return stands_as(fact)
-    if fact.standing in _STATUS:
+    if standing in _STATUS:
         answers = fact.responses
-        if fact.standing is not Standing.DECLINED:
+        if standing is not Standing.DECLINED:
             answers = tuple(one for one in answers if one.stance is not Stance.DECLINES)
-        return f"{_STATUS[fact.standing]} {_together(answers)}"
+        return f"{_STATUS[standing]} {_together(answers)}"
     said = {stance: [one for one in fact.responses if one.stance is stance] for stance in Stance}
     told = [
         f"{stance_words(stance).lower()} {_together(answers)}"

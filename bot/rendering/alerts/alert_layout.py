@@ -29,7 +29,6 @@ from bot.rendering.layout import (
     options_of,
     page_buttons,
     page_of_sections,
-    paginate,
     select_of,
 )
 from facts.alerts.alert import Alert
@@ -47,39 +46,46 @@ _TEST = "This is a test. Nothing has changed. "
 
 def alert_layout(
     alert: Alert, *, direct: bool, mark: str, link: str | None = None
-) -> ui.LayoutView:
-    """The message of ``alert``. ``direct``: it goes to direct messages. ``mark``, at most 40
-    letters and digits, is unique to this message; ``link`` is the URL of the fact's public page.
+) -> tuple[ui.LayoutView, bool]:
+    """The message of ``alert``, and whether it shows only a part, with controls for the rest.
+
+    ``direct``: it goes to direct messages. ``mark``, at most 40 letters and digits, is unique to
+    this message; ``link`` is the URL of the fact's public page.
     """
     mention = f"<@&{alert.subscription.mention}> " if alert.subscription.mention else ""
     head = mention + (_TEST if alert.test else "")
-    if alert.digest:
-        return digest_page(alert, 0, head=head, ending=_ending(alert, mark))
     ending = _ending(alert, mark)
-    return event_page(alert, 0, 0, direct=direct, head=head, link=link, ending=ending)
+    if alert.digest:
+        return digest_page(alert, 0, head=head, ending=ending), True
+    [event] = alert.events
+    shown = page_of_sections(_sections(event), 0)
+    layout = _event_layout(
+        alert, (0, event), shown, direct=direct, head=head, link=link, ending=ending
+    )
+    return layout, shown.pages > 1
 
 
-def reads_on(alert: Alert) -> bool:
-    """Whether the message shows only a part of the alert, with controls for the rest."""
-    return alert.digest or len(paginate(_sections(alert.events[0]))) > 1
+def event_page(alert: Alert, number: int, page: int, *, direct: bool) -> ui.LayoutView:
+    """One page of one event of ``alert`` with its fact. ``number`` and ``page`` count from 0;
+    ``page`` is clamped.
+    """
+    _, event = _in_order(alert)[number]
+    shown = page_of_sections(_sections(event), page)
+    return _event_layout(alert, (number, event), shown, direct=direct)
 
 
-def event_page(
+def _event_layout(
     alert: Alert,
-    number: int,
-    page: int,
+    numbered: tuple[int, Event],
+    shown: Page[str],
     *,
     direct: bool,
     head: str = "",
     link: str | None = None,
     ending: Sequence[Row] = (),
 ) -> ui.LayoutView:
-    """One page of one event of ``alert`` with its fact; ``ending`` are the controls below it.
-    ``number`` and ``page`` count from 0; ``page`` is clamped.
-    """
-    _, event = _in_order(alert)[number]
+    number, event = numbered
     fact = event.fact
-    shown = page_of_sections(_sections(event), page)
     buttons = _paging(alert, shown, lambda to: custom_ids.event_page(alert.delivery, number, to))
     # In direct messages only shared desks are visible; for other facts the button would fail.
     if fact.is_quoted and (not direct or fact.desk in visible_desks(None)):

@@ -1,20 +1,17 @@
 """``erase`` and ``redact``: remove names and texts for good."""
 
-import asyncio
-
 import click
 
 from facts.terminal.commands.showing import change_line
 from facts.terminal.options import (
     EDITOR,
     FactNumber,
-    chosen_store,
     confirm,
     store_option,
     with_library,
     yes_option,
 )
-from facts.wiring import Opening, open_library
+from facts.wiring import Opening
 
 
 @click.command()
@@ -24,7 +21,17 @@ from facts.wiring import Opening, open_library
 def erase(*, name: str, yes: bool) -> None:
     """Erase a person's name, as the log has it, from the log and all files, for good."""
     confirm(f"Erase {name} for good? This can’t be undone.", yes=yes)
-    click.echo(asyncio.run(_erase(name)))
+    done = with_library(lambda library: library.erasing.erase(name, editor=EDITOR), Opening.WRITE)
+    told = []
+    if done.forgotten:
+        told.append(f"Alerts, requests, votes and drafts deleted: {done.forgotten:,}.")
+    if done.erased is not None:
+        told.append(
+            f"Replaced by {done.erased.replacement} (changes in the log: {done.erased.changes:,}; "
+            f"drafts, settings and alerts: {done.erased.documents:,})."
+        )
+    told.append("Backups and exports you keep elsewhere still contain the name.")
+    click.echo(" ".join(told))
 
 
 @click.command()
@@ -41,18 +48,3 @@ def redact(*, fact: int, text: str, reason: str, yes: bool) -> None:
         Opening.WRITE,
     )
     click.echo(f"Removed from every revision. {change_line(change)}")
-
-
-async def _erase(name: str) -> str:
-    async with open_library(chosen_store(), Opening.WRITE) as library:
-        done = await library.erasing.erase(name, editor=EDITOR)
-    told = []
-    if done.forgotten:
-        told.append(f"Alerts, requests, votes and drafts deleted: {done.forgotten:,}.")
-    if done.erased is not None:
-        told.append(
-            f"Replaced by {done.erased.replacement} (changes in the log: {done.erased.changes:,}; "
-            f"drafts, settings and alerts: {done.erased.documents:,})."
-        )
-    told.append("Backups and exports you keep elsewhere still contain the name.")
-    return " ".join(told)

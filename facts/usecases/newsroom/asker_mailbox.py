@@ -1,4 +1,4 @@
-"""The outbox mailbox of one asker, who is told once, when their request is closed."""
+"""The outbox mailbox of one asker: one message, when their request is closed."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

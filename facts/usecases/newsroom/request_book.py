@@ -9,6 +9,7 @@ from heapq import heappop, heappush
 from facts.model import Change, Clock, DeskId, Fact
 from facts.outbox.delivery import Delivery, Stopped
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
+from facts.usecases.newsroom.answer_marks import settles_errors
 from facts.usecases.newsroom.asker_mailbox import AskerMailbox, RequestTold, notice_for
 from facts.usecases.newsroom.open_questions import OpenQuestions
 from facts.usecases.newsroom.request import (
@@ -193,8 +194,11 @@ class RequestBook(MessageKind):
         return RequestTold(delivery.id, request, outcome, fact, delivery.tried_at)
 
     def errors_closed_by(self, change: Change) -> Iterator[Put]:
-        """The steps that close the error reports on the fact of a change that settles them."""
-        for number in self._errors.get(change.fact_id, ()):
+        """The steps that close the error reports on the fact of a change, if it settles them."""
+        reported = self._errors.get(change.fact_id)
+        if not reported or not settles_errors(change):
+            return
+        for number in reported:
             request = self.requests[number]
             if request.outcome is None and request.opened_at <= change.at:
                 outcome = RequestOutcome(

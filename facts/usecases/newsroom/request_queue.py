@@ -108,8 +108,11 @@ class RequestQueue:
     async def answered_by(self, member: Member, fact: Fact) -> tuple[Queued, ...]:
         """The desk's open questions that ``fact`` matches or was drafted for, most wanted first."""
         await self._expect_moderator(member)
+        open_ = self._book.of_desk(member.desk)
+        if not open_:
+            return ()
         found = {one.number: one for one in await self._book.answered_by(member.desk, fact)}
-        for request in self._book.of_desk(member.desk):
+        for request in open_:
             if request.draft and await self._became(request.draft, fact):
                 found[request.number] = request
         queued = map(self.queued, found.values())

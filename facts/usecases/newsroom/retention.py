@@ -13,6 +13,7 @@ from facts.usecases.newsroom.shown_answers import KEPT_FOR, ShownAnswers
 from facts.usecases.outbox.outbox import MessageKind, Outbox
 from facts.usecases.shelf_view import Projection, held_in, retrying, time_of
 
+_log = logging.getLogger(__name__)
 # How long a notice waits for its person to use a command.
 _NOTICES_KEPT = timedelta(days=90)
 _DEPARTED = "departed-desks"
@@ -61,9 +62,6 @@ class Retention(MessageKind):
         for notice in self._outbox.notices.values():
             yield notice.at + _NOTICES_KEPT
             break
-
-
-_log = logging.getLogger(__name__)
 
 
 class Departures(MessageKind):

@@ -14,7 +14,7 @@ from facts.model.fields import Frozen
 from facts.outbox.delivery import Delivery, Sent, Stopped
 from facts.outbox.queue import Rank
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument, StaleDocument
-from facts.usecases.newsroom.answer_marks import Mark, mark_of, settles_errors
+from facts.usecases.newsroom.answer_marks import Mark, mark_of
 from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxMailbox, ShelfSteps
 from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import Projection
@@ -125,8 +125,8 @@ class ShownAnswers(MessageKind):
     """Messages by the fact they show, and marks on facts corrected since.
 
     One mark per fact tells what is due, however many messages show it. A message has a mailbox only
-    once something was due to it. ``close_errors`` gives the steps that close the error reports
-    settled by a change.
+    once something was due to it. ``close_errors`` gives the steps that close the error reports on
+    the fact of a change, if that settles them.
     """
 
     def __init__(
@@ -247,12 +247,8 @@ class ShownAnswers(MessageKind):
             await self._outbox.view.keep([progress, *steps])
 
     def _correcting(self, change: Change) -> Iterator[Put | Delete]:
-        mark = mark_of(change)
-        if mark is None:
-            return
-        if settles_errors(change):
-            yield from self._close_errors(change)
-        if self._of_fact.get(change.fact_id):
+        yield from self._close_errors(change)
+        if self._of_fact.get(change.fact_id) and (mark := mark_of(change)):
             yield _keep_mark(mark)
 
     async def stop(self, where: str, _: Stopped, mailbox: OutboxMailbox) -> None:

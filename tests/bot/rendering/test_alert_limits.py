@@ -100,7 +100,7 @@ def test_every_alert_is_accepted(
 ) -> None:
     """One fact of any size, whatever happened to it, and every page of it."""
     alert = Alert("0123abcd-123456", subscription, (event,), test=test)
-    assert_discord_accepts(alert_layout(alert, direct=direct, mark="0" * 16))
+    assert_discord_accepts(alert_layout(alert, direct=direct, mark="0" * 16)[0])
     for page in shown_pages(50):
         assert_discord_accepts(event_page(alert, 0, page, direct=direct))
 
@@ -122,7 +122,7 @@ def test_every_digest_is_accepted(subscription: Subscription, told: list[Event])
         for number, one in enumerate(told, start=1)
     )
     alert = Alert("0123abcd-123456", subscription, several)
-    assert_discord_accepts(alert_layout(alert, direct=True, mark="0" * 16))
+    assert_discord_accepts(alert_layout(alert, direct=True, mark="0" * 16)[0])
     for page in range(len(several) // EVENTS_A_PAGE + 1):
         assert_discord_accepts(digest_page(alert, page))
     preview = Preview(30, several, len(several))
