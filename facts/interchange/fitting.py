@@ -4,7 +4,7 @@ Only parts that are not essential: a claim that is too long is refused as in any
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -33,12 +33,6 @@ _OWN_NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    path: Path
-    sentence: str
-
-
 def fitted(number: int, record: dict[str, Any], unit: str) -> ReadLine:
     """The fact of ``record``, with notes on what was cut or left out."""
     notes: list[Problem] = []
@@ -49,21 +43,21 @@ def fitted(number: int, record: dict[str, Any], unit: str) -> ReadLine:
             changes = list(_changes(record, error))
         if not changes:
             break
-        notes += [Problem(number, written(c.path), c.sentence, unit) for c in changes]
+        notes += [Problem(number, written(path), sentence, unit) for path, sentence in changes]
     read = read_record(number, record, unit)
     return replace(read, notes=tuple(notes)) if read.draft else read
 
 
-def _changes(record: dict[str, Any], error: ValidationError) -> Iterator[_Change]:
-    """Apply the possible changes, last list entries first so that positions stay valid."""
+def _changes(record: dict[str, Any], error: ValidationError) -> Iterator[tuple[Path, str]]:
+    """Apply the possible changes, last list entries first so that positions stay valid; each with
+    its path and a sentence.
+    """
     for entry in reversed(error.errors(include_url=False)):
         path = entry["loc"]
-        holder = _holder(record, path)
-        if holder is None:
+        if (holder := _holder(record, path)) is None:
             continue
-        sentence = _change(holder, path, entry["type"], entry.get("ctx", {}))
-        if sentence:
-            yield _Change(path, sentence)
+        if sentence := _change(holder, path, entry["type"], entry.get("ctx", {})):
+            yield path, sentence
 
 
 def _change(holder: Any, path: Path, kind: str, context: dict[str, Any]) -> str:
@@ -91,16 +85,14 @@ def _change(holder: Any, path: Path, kind: str, context: dict[str, Any]) -> str:
 
 
 def _holder(record: Any, path: Path) -> Any:
-    for step in path[:-1]:
-        try:
-            record = record[step]
-        except (KeyError, IndexError, TypeError):
-            return None
+    """The object or list that has the last step of ``path``; None if the path leads nowhere."""
+    holder = None
     try:
-        record[path[-1]]
-    except (KeyError, IndexError, TypeError, ValueError):
+        for step in path:
+            holder, record = record, record[step]
+    except (KeyError, IndexError, TypeError):
         return None
-    return record
+    return holder
 
 
 def language_code(name: str) -> str | None:

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Never
 
-from facts.interchange.content import Content, as_file, expect_no_utf16, expect_size
+from facts.interchange.content import (
+    WHOLE_LIMIT,
+    Content,
+    UnreadableFile,
+    as_file,
+    expect_no_utf16,
+    expect_size,
+    utf8,
+)
 from facts.model import clean_text
 
 LINE_LIMIT = 2 * 1024 * 1024
@@ -97,12 +105,20 @@ def _record(line: bytes, size: int) -> dict[str, Any]:
     return value
 
 
+def whole_json(content: Content, limit: int = WHOLE_LIMIT) -> Any:
+    """Parse a file that is one JSON value. Raises UnreadableFile."""
+    try:
+        return json_value(utf8(content, limit).encode())
+    except UnfitJsonError as error:
+        raise UnreadableFile(f"The file can’t be read: {error}.") from error
+
+
 def json_value(line: bytes) -> Any:
     """Parse untrusted JSON. Raises UnfitJsonError with a sentence."""
     if (nul := line.find(b"\0")) >= 0:
         raise UnfitJsonError(f"byte {nul + 1} is NUL; save the file as UTF-8")
     try:
-        value = _DECODER.decode(line.decode("utf-8"))
+        return _DECODER.decode(line.decode("utf-8"))
     except UnicodeDecodeError as error:
         found = f"byte {error.start + 1} (0x{line[error.start]:02X}) is not UTF-8"
         raise UnfitJsonError(f"{found}; save the file as UTF-8") from error
@@ -118,7 +134,6 @@ def json_value(line: bytes) -> Any:
     except ValueError as error:
         # Python rejects integers of more than some thousand digits.
         raise UnfitJsonError("a number has too many digits") from error
-    return value
 
 
 def _slip(error: json.JSONDecodeError) -> str:

@@ -9,7 +9,7 @@ import re
 from enum import StrEnum
 from functools import cache
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from facts.model import PartialDate
 
@@ -147,8 +147,6 @@ def _month_names() -> dict[str, int]:
 
 @cache
 def _weekday_names() -> frozenset[str]:
-    from babel.dates import get_day_names  # noqa: PLC0415
-
     return frozenset(
         word
         for language in _LANGUAGES

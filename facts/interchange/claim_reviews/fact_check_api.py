@@ -10,14 +10,15 @@ from dataclasses import replace
 from typing import Any
 
 from facts.interchange.claim_reviews.json_values import (
+    filled,
     first_text,
     objects,
     plain,
-    whole_json,
-    without_none,
+    text_of_first,
 )
 from facts.interchange.content import Content, UnreadableFile
 from facts.interchange.fitting import fitted
+from facts.interchange.lines import whole_json
 from facts.interchange.problems import Problem
 from facts.interchange.read_lines import ReadLine
 from facts.interchange.written_dates import AmbiguousDateError, UnknownDateError, read_written_date
@@ -56,12 +57,10 @@ def _read(position: int, given: dict[str, Any]) -> ReadLine:
         note = Problem(position, "", "left out: nobody has reviewed this claim", _UNIT)
         return ReadLine(position, None, notes=(note,), original=claim)
     record = {
-        "claim": without_none(
-            {
-                "text": first_text(claim, "text"),
-                "speaker": first_text(claim, "claimant"),
-                "date": _day(claim, "claimDate"),
-            }
+        "claim": filled(
+            text=first_text(claim, "text"),
+            speaker=first_text(claim, "claimant"),
+            date=_day(claim, "claimDate"),
         ),
         "sources": [_source(review) for review in reviews],
     }
@@ -69,17 +68,14 @@ def _read(position: int, given: dict[str, Any]) -> ReadLine:
 
 
 def _source(review: dict[str, Any]) -> dict[str, Any]:
-    publishers = objects(review.get("publisher"))
     rating = first_text(review, "textualRating")
-    return without_none(
-        {
-            "outlet": first_text(publishers[0], "name", "site") if publishers else None,
-            "headline": first_text(review, "title"),
-            "published": _day(review, "reviewDate"),
-            "url": first_text(review, "url"),
-            "language": first_text(review, "languageCode"),
-            "rating": rating and read_rating(plain(rating)),
-        }
+    return filled(
+        outlet=text_of_first(objects(review.get("publisher")), "name", "site"),
+        headline=first_text(review, "title"),
+        published=_day(review, "reviewDate"),
+        url=first_text(review, "url"),
+        language=first_text(review, "languageCode"),
+        rating=rating and read_rating(plain(rating)),
     )
 
 

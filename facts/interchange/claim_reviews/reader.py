@@ -16,8 +16,14 @@ from facts.interchange.claim_reviews.json_ld import (
     reviews_in_file,
     reviews_in_script,
 )
-from facts.interchange.claim_reviews.json_values import first_text, links, texts, without_none
-from facts.interchange.claim_reviews.parts import Parts
+from facts.interchange.claim_reviews.json_values import (
+    Parts,
+    filled,
+    first_text,
+    links,
+    text_of_first,
+    texts,
+)
 from facts.interchange.claim_reviews.writer import RETRACTED
 from facts.interchange.content import Content, UnreadableFile
 from facts.interchange.fitting import fitted
@@ -96,7 +102,7 @@ class _Review:
         self._position = position
         self._review = review
         self._objects = graph.objects
-        self._parts = Parts(graph)
+        self._parts = Parts(graph.objects)
         self.notes: list[Problem] = []
 
     def record(self) -> dict[str, Any] | None:
@@ -119,25 +125,22 @@ class _Review:
         if others:
             more = f" and {len(others) - _TOLD} more" if len(others) > _TOLD else ""
             self._note("", f"not kept: {', '.join(shown(name) for name in others[:_TOLD])}{more}")
-        record = {
-            "ref": first_text(review, "identifier"),
-            "claim": without_none(
-                {
-                    "text": text,
-                    "language": first_text(item, "inLanguage"),
-                    "speaker": self._parts.speaker(item.get("author") or item.get("creator")),
-                    "date": self._day("claim.date", item, "datePublished", "dateCreated"),
-                    "quote": said if said != text else None,
-                }
+        return filled(
+            ref=first_text(review, "identifier"),
+            claim=filled(
+                text=text,
+                language=first_text(item, "inLanguage"),
+                speaker=self._parts.speaker(item.get("author") or item.get("creator")),
+                date=self._day("claim.date", item, "datePublished", "dateCreated"),
+                quote=said if said != text else None,
             ),
-            "responses": [self._response(quotation) for quotation in self._quotations()],
-            "sources": self._with_other_links([*reviewer, *self._appearances(item)], item),
-            "topics": list(distinct_topics(self._parts.keywords(self._review.get("keywords")))),
-            "verdict": None if reviewer else self._verdict(),
-            "retraction": retraction,
-            "corrections": self._corrections(retracted=retraction is not None),
-        }
-        return without_none(record)
+            responses=[self._response(quotation) for quotation in self._quotations()],
+            sources=self._with_other_links([*reviewer, *self._appearances(item)], item),
+            topics=list(distinct_topics(self._parts.keywords(self._review.get("keywords")))),
+            verdict=None if reviewer else self._verdict(),
+            retraction=retraction,
+            corrections=self._corrections(retracted=retraction is not None),
+        )
 
     def _day(self, path: str, record: dict[str, Any], *names: str) -> str | None:
         text = first_text(record, *names)
@@ -180,16 +183,14 @@ class _Review:
             self._note("sources[0].url", f"left out: “{given[:60]}” isn’t a link")
         headline = first_text(self._review, "headline", "name")
         return [
-            without_none(
-                {
-                    "outlet": outlet or (author if not headline and not link else None),
-                    "headline": headline,
-                    "author": author,
-                    "published": self._day("sources[0].published", self._review, "datePublished"),
-                    "url": link,
-                    "language": self._parts.language(self._review.get("inLanguage")),
-                    "rating": self._parts.rating(self._review.get("reviewRating")),
-                }
+            filled(
+                outlet=outlet or (author if not headline and not link else None),
+                headline=headline,
+                author=author,
+                published=self._day("sources[0].published", self._review, "datePublished"),
+                url=link,
+                language=self._parts.language(self._review.get("inLanguage")),
+                rating=self._parts.rating(self._review.get("reviewRating")),
             )
         ]
 
@@ -207,20 +208,16 @@ class _Review:
         return [source for source in found if source]
 
     def _appearance(self, work: dict[str, Any]) -> dict[str, Any]:
-        publishers = self._objects(work.get("publisher"))
-        authors = self._objects(work.get("author"))
-        return without_none(
-            {
-                "outlet": first_text(publishers[0], "name") if publishers else None,
-                "headline": first_text(work, "headline", "name"),
-                "author": first_text(authors[0], "name") if authors else None,
-                "published": self._day("sources.published", work, "datePublished"),
-                "url": next(iter(links(work.get("url")) or links(work.get("@id"))), None),
-                "archived_url": first_text(work, "archivedAt"),
-                "language": first_text(work, "inLanguage"),
-                "description": first_text(work, "description"),
-                "rating": self._parts.rating(work.get("reviewRating")),
-            }
+        return filled(
+            outlet=text_of_first(self._objects(work.get("publisher")), "name"),
+            headline=first_text(work, "headline", "name"),
+            author=text_of_first(self._objects(work.get("author")), "name"),
+            published=self._day("sources.published", work, "datePublished"),
+            url=next(iter(links(work.get("url")) or links(work.get("@id"))), None),
+            archived_url=first_text(work, "archivedAt"),
+            language=first_text(work, "inLanguage"),
+            description=first_text(work, "description"),
+            rating=self._parts.rating(work.get("reviewRating")),
         )
 
     def _quotations(self) -> Iterator[dict[str, Any]]:
@@ -236,18 +233,15 @@ class _Review:
             for creator in self._objects(quotation.get("creator"))
             for employer in self._objects(creator.get("worksFor"))
         ]
-        publishers = self._objects(quotation.get("publisher"))
-        return without_none(
-            {
-                "stance": first_text(quotation, "genre"),
-                "by": speaker.get("name"),
-                "role": speaker.get("role"),
-                "on_behalf_of": first_text(employers[0], "name") if employers else None,
-                "date": self._day("responses.date", quotation, "dateCreated"),
-                "via": first_text(publishers[0], "name") if publishers else None,
-                "text": first_text(quotation, "abstract"),
-                "quote": first_text(quotation, "text"),
-            }
+        return filled(
+            stance=first_text(quotation, "genre"),
+            by=speaker.get("name"),
+            role=speaker.get("role"),
+            on_behalf_of=text_of_first(employers, "name"),
+            date=self._day("responses.date", quotation, "dateCreated"),
+            via=text_of_first(self._objects(quotation.get("publisher")), "name"),
+            text=first_text(quotation, "abstract"),
+            quote=first_text(quotation, "text"),
         )
 
     def _retraction(self) -> dict[str, Any] | None:
@@ -264,12 +258,10 @@ class _Review:
     def _corrections(self, *, retracted: bool) -> list[dict[str, Any]]:
         """The corrections of the review; in a retracted one the first is the retraction."""
         comments = [
-            without_none(
-                {
-                    "on": self._day("corrections.on", comment, "datePublished"),
-                    "sentence": first_text(comment, "text"),
-                    "revision": version if isinstance(version, int) else None,
-                }
+            filled(
+                on=self._day("corrections.on", comment, "datePublished"),
+                sentence=first_text(comment, "text"),
+                revision=version if isinstance(version, int) else None,
             )
             for comment in self._objects(self._review.get("correction"))
             for version in [comment.get("version")]
@@ -285,7 +277,7 @@ class _Review:
         explained = rating.get("explanation")
         if label is None or (label in _STANDINGS and date is None and explained is None):
             return None
-        return without_none({"label": label, "explanation": explained, "date": date})
+        return filled(label=label, explanation=explained, date=date)
 
 
 def _named(text: str) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from facts.interchange.claim_reviews.json_values import as_it_is, without_none
-from facts.model import FactDraft, Rating, Response, Retraction, Source, Verdict
+from facts.interchange.claim_reviews.json_values import as_it_is, filled
+from facts.model import FactDraft, Rating, Response, Source, Verdict
 
 RETRACTED = "Retracted"
 
@@ -22,32 +22,35 @@ def claim_review(fact: FactDraft) -> dict[str, Any]:
 
 
 def _claim_review(fact: FactDraft) -> dict[str, Any]:
-    claim = fact.claim
-    speaker = claim.speaker
-    return without_none(
-        {
-            "@context": "https://schema.org",
-            "@type": "ClaimReview",
-            "identifier": fact.ref,
-            "claimReviewed": claim.text,
-            "datePublished": _date(fact.verdict.date) if fact.verdict else None,
-            "itemReviewed": without_none(
-                {
-                    "@type": "Claim",
-                    "text": claim.quote,
-                    "inLanguage": claim.language,
-                    "author": speaker and _who(speaker.name, speaker.role, speaker.on_behalf_of),
-                    "datePublished": _date(claim.date),
-                    "appearance": [_appearance(source) for source in fact.sources],
-                }
-            ),
-            "reviewRating": fact.verdict and _finding(fact.verdict),
-            "citation": [_quotation(response) for response in fact.responses] or None,
-            "keywords": _keywords(fact.topics),
-            "creativeWorkStatus": RETRACTED if fact.retraction else None,
-            "correction": _corrections(fact) or None,
-        }
+    claim, speaker = fact.claim, fact.claim.speaker
+    return {"@context": "https://schema.org"} | _typed(
+        "ClaimReview",
+        identifier=fact.ref,
+        claimReviewed=claim.text,
+        datePublished=_date(fact.verdict.date) if fact.verdict else None,
+        itemReviewed=_typed(
+            "Claim",
+            text=claim.quote,
+            inLanguage=claim.language,
+            author=speaker and _who(speaker.name, speaker.role, speaker.on_behalf_of),
+            datePublished=_date(claim.date),
+            appearance=[_appearance(source) for source in fact.sources],
+        ),
+        reviewRating=fact.verdict and _finding(fact.verdict),
+        citation=[_quotation(response) for response in fact.responses] or None,
+        keywords=_keywords(fact.topics),
+        creativeWorkStatus=RETRACTED if fact.retraction else None,
+        correction=_corrections(fact) or None,
     )
+
+
+def _typed(kind: str, **fields: Any) -> dict[str, Any]:
+    """An object of schema.org with those of the fields that are known."""
+    return {"@type": kind} | filled(**fields)
+
+
+def _named(kind: str, name: str | None) -> dict[str, Any] | None:
+    return {"@type": kind, "name": name} if name else None
 
 
 def _escaped(value: Any) -> Any:
@@ -69,13 +72,7 @@ def _keywords(topics: Sequence[str]) -> str | list[str] | None:
 
 
 def _finding(verdict: Verdict) -> dict[str, Any]:
-    return without_none(
-        {
-            "@type": "Rating",
-            "alternateName": verdict.label,
-            "ratingExplanation": verdict.explanation,
-        }
-    )
+    return _typed("Rating", alternateName=verdict.label, ratingExplanation=verdict.explanation)
 
 
 def claim_review_lines(drafts: Sequence[FactDraft]) -> Iterator[str]:
@@ -89,77 +86,55 @@ def claim_review_lines(drafts: Sequence[FactDraft]) -> Iterator[str]:
 
 def _corrections(fact: FactDraft) -> list[dict[str, Any]]:
     """The corrections, oldest first, after the retraction."""
-    comments = [_retraction(fact.retraction)] if fact.retraction else []
-    return comments + [
-        without_none(
-            {
-                "@type": "CorrectionComment",
-                "text": correction.sentence,
-                "datePublished": str(correction.on),
-                "version": correction.revision,
-            }
-        )
-        for correction in fact.corrections
+    comments = [(one.sentence, one.on, one.revision) for one in fact.corrections]
+    if fact.retraction:
+        comments.insert(0, (fact.retraction.reason, fact.retraction.on, None))
+    return [
+        _typed("CorrectionComment", text=text, datePublished=str(on), version=revision)
+        for text, on, revision in comments
     ]
 
 
-def _retraction(retraction: Retraction) -> dict[str, Any]:
-    return {
-        "@type": "CorrectionComment",
-        "text": retraction.reason,
-        "datePublished": str(retraction.on),
-    }
-
-
 def _who(name: str | None, role: str | None, on_behalf_of: str | None) -> dict[str, Any]:
-    behalf = {"@type": "Organization", "name": on_behalf_of} if on_behalf_of else None
-    return without_none({"@type": "Person", "name": name, "jobTitle": role, "worksFor": behalf})
+    employer = _named("Organization", on_behalf_of)
+    return _typed("Person", name=name, jobTitle=role, worksFor=employer)
 
 
 def _quotation(response: Response) -> dict[str, Any]:
-    via = {"@type": "Organization", "name": response.via} if response.via else None
-    return without_none(
-        {
-            "@type": "Quotation",
-            "genre": response.stance.value,
-            "text": response.quote,
-            "abstract": response.text,
-            "creator": _who(response.by, response.role, response.on_behalf_of),
-            "dateCreated": _date(response.date),
-            "publisher": via,
-        }
+    return _typed(
+        "Quotation",
+        genre=response.stance.value,
+        text=response.quote,
+        abstract=response.text,
+        creator=_who(response.by, response.role, response.on_behalf_of),
+        dateCreated=_date(response.date),
+        publisher=_named("Organization", response.via),
     )
 
 
 def _appearance(source: Source) -> dict[str, Any]:
-    outlet = {"@type": "Organization", "name": source.outlet} if source.outlet else None
-    author = {"@type": "Person", "name": source.author} if source.author else None
-    return without_none(
-        {
-            "@type": "CreativeWork",
-            "url": source.url,
-            "headline": source.headline,
-            "publisher": outlet,
-            "author": author,
-            "datePublished": _date(source.published),
-            "archivedAt": source.archived_url,
-            "inLanguage": source.language,
-            "description": source.description,
-            "reviewRating": source.rating and _rated(source.rating),
-        }
+    return _typed(
+        "CreativeWork",
+        url=source.url,
+        headline=source.headline,
+        publisher=_named("Organization", source.outlet),
+        author=_named("Person", source.author),
+        datePublished=_date(source.published),
+        archivedAt=source.archived_url,
+        inLanguage=source.language,
+        description=source.description,
+        reviewRating=source.rating and _rated(source.rating),
     )
 
 
 def _rated(rating: Rating) -> dict[str, Any]:
-    return without_none(
-        {
-            "@type": "Rating",
-            "alternateName": rating.label,
-            "ratingValue": rating.value,
-            "bestRating": rating.best,
-            "worstRating": rating.worst,
-            "ratingExplanation": rating.explanation,
-        }
+    return _typed(
+        "Rating",
+        alternateName=rating.label,
+        ratingValue=rating.value,
+        bestRating=rating.best,
+        worstRating=rating.worst,
+        ratingExplanation=rating.explanation,
     )
 
 

@@ -8,15 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from facts.interchange.content import (
-    FILE_LIMIT,
-    WHOLE_LIMIT,
-    Content,
-    UnreadableFile,
-    beginning,
-    utf8,
-)
-from facts.interchange.lines import JsonLine, UnfitJsonError, json_lines, json_value, kind_of
+from facts.interchange.content import FILE_LIMIT, Content, UnreadableFile, beginning
+from facts.interchange.lines import JsonLine, json_lines, kind_of, whole_json
 from facts.interchange.read_lines import REFUSED, Choices, ReadLine, read_line, read_record
 from facts.interchange.tables.headers import Placed, Titles, known_names, placed
 from facts.interchange.tables.table_reading import read_row
@@ -51,8 +44,8 @@ def _listed(content: Content) -> list[JsonLine] | None:
     if not beginning(content, _START).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
         return None
     try:
-        value = json_value(utf8(content, WHOLE_LIMIT).encode())
-    except (UnfitJsonError, UnreadableFile):
+        value = whole_json(content)
+    except UnreadableFile:
         return None  # reading it by lines reports what is wrong
     return [_entry(number, one) for number, one in enumerate(value, start=1)]
 
@@ -123,10 +116,7 @@ def read_tinydb(content: Content) -> Iterator[ReadLine]:
 
     Raises UnreadableFile.
     """
-    try:
-        tables = json_value(utf8(content, FILE_LIMIT).encode())
-    except UnfitJsonError as error:
-        raise UnreadableFile(f"The file can’t be read: {error}.") from error
+    tables = whole_json(content, FILE_LIMIT)
     return (_read(int(key), one) for key, one in _documents(tables))
 
 
