@@ -100,7 +100,9 @@ class ClaimIndex:
         """
         asked = self.read_question(question)
         settled = self._segment.candidates(asked, desks, _CANDIDATES)
-        recent = self._recent.candidates(asked, desks, _CANDIDATES) if self._recent else []
+        recent = (
+            self._recent.candidates(asked, desks, _CANDIDATES) if self._recent.documents else []
+        )
         weights = sorted((weight for _, weight in (*settled, *recent)), reverse=True)
         if not weights:
             return []

@@ -3,10 +3,12 @@
 from importlib.resources import files
 
 
-def lines(name: str) -> list[str]:
-    """The lines of the data file ``name``, with headings (``#``), without blank lines."""
+def lines(name: str, *, headings: bool = False) -> list[str]:
+    """The lines of the data file ``name`` that are not blank; with ``headings`` (``#``) or
+    without.
+    """
     text = files(__name__).joinpath(name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line.strip()]
+    return [line for line in text.splitlines() if line.strip() and (headings or line[:1] != "#")]
 
 
 def listed(name: str) -> dict[str, list[list[str]]]:
@@ -14,6 +16,5 @@ def listed(name: str) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
     for line in lines(name):
         kind, _, words = line.partition(":")
-        if not line.startswith("#"):
-            found.setdefault(kind, []).append(words.split())
+        found.setdefault(kind, []).append(words.split())
     return found

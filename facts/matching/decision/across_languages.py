@@ -59,7 +59,7 @@ def _negates(word: str) -> bool:
     return word in _NEGATIONS
 
 
-_LISTED = [line for line in lines("negations.txt") if not line.startswith("#")]
+_LISTED = lines("negations.txt")
 _IN_ONE_LANGUAGE = {
     language: frozenset(listed.split())
     for language, colon, listed in (line.partition(":") for line in _LISTED)

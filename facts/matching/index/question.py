@@ -9,7 +9,7 @@ from facts.matching.index.fuzzy_search import INFLECTED, JOINED, SAME, FuzzySear
 from facts.matching.text.analysis import capitalised, words
 from facts.matching.text.figures import in_scales, is_figure
 from facts.matching.text.languages import ENGLISH, language_of, stem
-from facts.matching.text.lexicon import ACROSS_SCRIPTS, Lexicon, folded_function_words, idf
+from facts.matching.text.lexicon import ACROSS_SCRIPTS, Found, Lexicon, folded_function_words, idf
 from facts.matching.text.messages import (
     PLAIN,
     without_post_markup,
@@ -115,13 +115,13 @@ class QuestionReader:
         if many <= 2 * PASSAGE_TERMS:
             parts = [(clause, self._split(part)) for clause, part in parts]
         # German capitalizes every noun, so capitals mark no names there.
-        names = frozenset[str]() if language == "de" else capitalised(text)
+        large = frozenset[str]() if language == "de" else capitalised(text)
         terms = [
             Term(
                 word,
                 stem(word),
                 self.fuzzy.inflections(word),
-                name=word in names,
+                name=word in large,
                 part=word not in typed,
                 clause=clause,
             )
@@ -131,8 +131,10 @@ class QuestionReader:
         if english:
             self._respell(terms)
         stems = [term.stem for term in terms]
-        aliases = self._lexicon.aliases.find(stems)
-        self._mark(terms, stems, None if english else language)
+        lexicon = self._lexicon
+        aliases, names = lexicon.aliases.find(stems), lexicon.names.find(stems)
+        small = frozenset[str]() if english or not language else folded_function_words(language)
+        self._mark(terms, names, lexicon.framing.find(stems), small)
         self._note_neighbours(terms)
         telling = [term for term in terms if not term.framing] or terms
         passage = len({term.stem for term in telling}) > PASSAGE_TERMS
@@ -158,19 +160,19 @@ class QuestionReader:
         return found
 
     def _split(self, typed: list[str]) -> list[str]:
-        """Part unknown words that are two stored ones."""
-        known, speech = self.fuzzy.inflections, self._lexicon.relations.speech
-        return [
-            part
-            for word in typed
-            for part in ([word] if known(word) or speech(stem(word)) else self.fuzzy.split(word))
-        ]
+        """Part words that are two stored ones, unless they are stored or common in English."""
+        unknown = [word for word in typed if not self.fuzzy.inflections(word)]
+        speech, split = self._lexicon.relations.speech, self.fuzzy.split
+        parts = {word: split(word) for word in unknown if not speech(stem(word))}
+        return [part for word in typed for part in parts.get(word, (word,))]
 
     def _respell(self, terms: list[Term]) -> None:
         """Give unknown words the stem of what they may abbreviate or be a typo of."""
-        known = self.fuzzy.inflections
+        known, speech = self.fuzzy.inflections, self._lexicon.relations.speech
         for before, term, after in zip([None, *terms], terms, [*terms[1:], None], strict=False):
-            if term.known or (other := self._lexicon.respelt(term.word)) == term.word:
+            if term.known or speech(term.stem):
+                continue
+            if (other := self._lexicon.respelt(term.word)) == term.word:
                 continue
             if (before and known(before.word + term.word)) or (
                 after and known(term.word + after.word)
@@ -185,10 +187,8 @@ class QuestionReader:
                     continue
             term.stem = stem(other)
 
-    def _mark(self, terms: list[Term], stems: list[str], foreign: str | None) -> None:
-        """Mark framing and names."""
-        framing, names = self._lexicon.framing.find(stems), self._lexicon.names.find(stems)
-        small = folded_function_words(foreign) if foreign else ()
+    def _mark(self, terms: list[Term], names: Found, framing: Found, small: frozenset[str]) -> None:
+        """Mark names and framing: its phrases and the ``small`` words of another language."""
         for start, end, _ in framing:
             for term in terms[start:end]:
                 term.framing = True
@@ -228,6 +228,7 @@ class QuestionReader:
             elif guesses:
                 guesses -= not term.known
                 term.near = dict(self.fuzzy.near(term.word, begun=few or term is terms[-1]))
+        for term in terms:
             for number, weight in self._written_otherwise(term.word):
                 term.may_mean(number, weight)
         for first, second in pairwise(terms):
@@ -254,9 +255,7 @@ class QuestionReader:
             if value in vocabulary.numbers:
                 yield vocabulary.numbers[value], _WITHOUT_SCALE
 
-    def _look_up_aliases(
-        self, terms: list[Term], found: list[tuple[int, int, dict[str, float]]]
-    ) -> None:
+    def _look_up_aliases(self, terms: list[Term], found: Found) -> None:
         for start, end, groups in found:
             for group, weight in groups.items():
                 number = self._vocabulary.numbers.get(group)

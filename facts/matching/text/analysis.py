@@ -11,6 +11,7 @@ from itertools import groupby
 
 from facts.matching.text.east_asian import segmented
 from facts.matching.text.figures import WORDS_OF_FIGURES, as_values
+from facts.matching.text.languages import ENGLISH
 from facts.matching.text.number_words import signs_written_out
 from facts.matching.text.numerals import characters_as_digits, words_as_digits
 
@@ -109,7 +110,7 @@ def words(text: str, language: str | None = None) -> list[str]:
     overlapping bigrams of characters.
     """
     text = text[:_LONGEST_TEXT]
-    if language is not None:
+    if language not in (None, ENGLISH):
         text = words_as_digits(text, language)
     text = fold(text)[:_LONGEST_TEXT]
     if not text.isascii():

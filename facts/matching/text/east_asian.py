@@ -104,7 +104,7 @@ def _without_particles(word: str) -> str:
 
 @cache
 def _framing() -> re.Pattern[str]:
-    phrases = [line for line in lines("framing_east_asian.txt") if not line.startswith("#")]
+    phrases = lines("framing_east_asian.txt")
     return re.compile("|".join(map(re.escape, sorted(phrases, key=len, reverse=True))))
 
 

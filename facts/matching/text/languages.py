@@ -13,7 +13,7 @@ from typing import Any
 
 import Stemmer  # type: ignore[import-not-found]
 
-from facts.matching.data import lines
+from facts.matching.data import lines, listed
 from facts.model import Claim, FactDraft
 
 ENGLISH = "en"
@@ -123,9 +123,7 @@ def _languages_of(script: str) -> dict[str, tuple[str, ...]]:
     members = set(_SHARING[script])
     if script == _LATIN_SCRIPT:
         members = {
-            language
-            for language, listed in _listed().items()
-            if all(_LATIN.match(word) for word in listed)
+            language for language, words in _listed().items() if all(map(_LATIN.match, words))
         }
     found: dict[str, tuple[str, ...]] = {}
     for language in members:
@@ -136,12 +134,7 @@ def _languages_of(script: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _listed() -> dict[str, tuple[str, ...]]:
-    listed = {}
-    for line in lines("function_words.txt"):
-        if not line.startswith("#"):
-            language, _, words = line.partition(":")
-            listed[language] = tuple(words.split())
-    return listed
+    return {language: tuple(rows[0]) for language, rows in listed("function_words.txt").items()}
 
 
 _SNOWBALL = {
@@ -253,7 +246,6 @@ def _korean(word: str) -> str:
 def _irregular() -> dict[str, str]:
     forms: dict[str, str] = {}
     for line in lines("irregular.txt"):
-        if not line.startswith("#"):
-            first, *others = line.split()
-            forms.update(dict.fromkeys(others, first))
+        first, *others = line.split()
+        forms.update(dict.fromkeys(others, first))
     return forms

@@ -49,6 +49,10 @@ class _Node:
     next: dict[str, "_Node"] = field(default_factory=dict)
 
 
+# Phrases in a text: start, end and groups of each.
+Found = list[tuple[int, int, dict[str, float]]]
+
+
 class Phrases:
     """Matches phrases in a text by the stems of their words (a trie).
 
@@ -72,8 +76,8 @@ class Phrases:
         if node is not self._root:
             node.ends[group] = max(weight, node.ends.get(group, 0.0))
 
-    def find(self, stems: Sequence[str]) -> list[tuple[int, int, dict[str, float]]]:
-        """All phrases in a text of ``stems``: start, end and groups of each."""
+    def find(self, stems: Sequence[str]) -> Found:
+        """All phrases in a text of ``stems``."""
         if self._waiting and not "".join(stems).isascii() and any(map(is_east_asian, stems)):
             waiting, self._waiting = self._waiting, []
             for phrase in waiting:
@@ -108,7 +112,7 @@ class Paraphrases:
         self._opposites: dict[str, frozenset[str]] = {}
         pasts = {stem(verb): stem(past) for verb, past in listed("grammar.txt")["past"]}
         written = [*lines("paraphrases.txt"), *lines("verb_phrases.txt")]
-        rows = [line.split(";") for line in written if not line.startswith("#")]
+        rows = [line.split(";") for line in written]
         for number, row in enumerate(rows):
             sense = f"{_SENSE}{number}"
             stems = {stem(found[0]) for member in row if len(found := words(member)) == 1}
@@ -204,7 +208,7 @@ class Lexicon:
         aliases, names = Phrases(), Phrases()
         spelt: set[str] = set()
         heading = ""
-        for number, line in enumerate([*lines("aliases.txt"), *added]):
+        for number, line in enumerate([*lines("aliases.txt", headings=True), *added]):
             if line.startswith("#"):
                 heading = line.lstrip("# ")
                 continue
@@ -218,11 +222,10 @@ class Lexicon:
         _add_names_across_scripts(aliases)
         framing = Phrases()
         for line in [*lines("framing.txt"), *lines("framing_other_languages.txt")]:
-            if not line.startswith("#"):
-                framing.add(line, "framing", 1.0)
+            framing.add(line, "framing", 1.0)
         grammar = listed("grammar.txt")
         common = [word for kind in _COMMON for row in grammar[kind] for word in row]
-        small = [line for line in lines("framing.txt") if line[0] != "#" and " " not in line]
+        small = [line for line in lines("framing.txt") if " " not in line]
         common += small
         return cls(
             aliases,
@@ -249,8 +252,6 @@ def default_lexicon() -> Lexicon:
 def _add_names_across_scripts(aliases: Phrases) -> None:
     """Add names in other languages to the group of the English name, or to a new one."""
     for number, line in enumerate(lines("names_across_scripts.txt")):
-        if line.startswith("#"):
-            continue
         first, *others = (member.strip() for member in line.split(";"))
         stems = [stem(word) for word in words(first)]
         ends = [ends for start, end, ends in aliases.find(stems) if end - start == len(stems)]
@@ -268,7 +269,7 @@ def _add_names_across_scripts(aliases: Phrases) -> None:
 
 
 def _stems(of: Iterable[str]) -> frozenset[str]:
-    return frozenset(stem(word) for line in of if line[0] != "#" for word in words(line))
+    return frozenset(stem(word) for line in of for word in words(line))
 
 
 @cache
@@ -290,8 +291,6 @@ def idf(holders: int, facts: int, rate: float | None) -> float:
 def _rates() -> dict[str, float]:
     rates: dict[str, float] = {}
     for line in lines("common.txt"):
-        if line.startswith("#"):
-            continue
         rate, _, listed = line.partition(":")
         for word in words(listed):
             rates[stem(word)] = max(float(rate), rates.get(stem(word), 0.0))

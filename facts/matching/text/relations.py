@@ -56,21 +56,21 @@ class Relations:
         synonyms: dict[str, set[str]] = {}
         self._parts: dict[str, str] = {}
         self._homophones: dict[str, frozenset[str]] = {}
-        for line in _told("homophones.txt"):
+        for line in lines("homophones.txt"):
             alike = frozenset(line.split())
             for word in alike:
                 self._homophones[word] = self.homophones(word) | alike
         for one, other in _pairs():
             opposites.setdefault(one, set()).add(other)
             opposites.setdefault(other, set()).add(one)
-        for line in _told("synonyms.txt"):
+        for line in lines("synonyms.txt"):
             group = line.split()
             for member in group:
                 synonyms.setdefault(member, set()).update(group)
         self._opposites = {one: frozenset(others) for one, others in opposites.items()}
         self._synonyms = {one: frozenset(others) for one, others in synonyms.items()}
         part = ""
-        for line in lines("parts_of_speech.txt"):
+        for line in lines("parts_of_speech.txt", headings=True):
             if line.startswith("# "):
                 part = line.removeprefix("# ")
             else:
@@ -190,14 +190,10 @@ def sound(word: str) -> str:
     return _DOUBLED.sub("", base[:1] + _VOWELS.sub("", base[1:]))
 
 
-def _told(name: str) -> Iterator[str]:
-    return (line for line in lines(name) if not line.startswith("#"))
-
-
 def _pairs() -> Iterator[tuple[str, str]]:
-    for line in _told("antonyms.txt"):
+    for line in lines("antonyms.txt"):
         first, *others = line.split()
         yield from ((first, other) for other in others)
-    for line in _told("opposites.txt"):
+    for line in lines("opposites.txt"):
         one, other = ([stem(word) for word in side.split()] for side in line.split("|"))
         yield from product(one, other)

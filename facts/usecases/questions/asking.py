@@ -67,17 +67,10 @@ class Asking:
     ) -> Answer:
         """Answer ``question`` from the facts of ``desks``; ``None`` for all desks.
 
-        ``patient``: wait until all vectors are computed.
-
-        A citation finds its fact in the present state. Raises NothingAsked, and UnknownFact for an
-        unknown id.
+        ``patient``: wait until all vectors are computed. A citation finds its fact in the present
+        state. Raises NothingAsked, and UnknownFact for an unknown id.
         """
-        return await self._answer(clean_text(question), desks, patient=patient)
-
-    async def _answer(
-        self, question: str, desks: Collection[DeskId] | None, *, patient: bool = False
-    ) -> Answer:
-        """``ask`` with the clean text of a question."""
+        question = clean_text(question)
         if cited := read_citation(question, bare=False):
             fact = await self.fact(cited.fact_id, desks)
             return Found(question, Match(fact, confidence=1.0), exact=True)
@@ -86,15 +79,22 @@ class Asking:
                 "There’s no word in that to look up. Type a few words of the claim, "
                 "for example: nice note"
             )
+        judgement, answer = await self._answered(question, desks, patient=patient)
+        return answer or await self._nothing(question, judgement, desks)
+
+    async def like(self, claim: str, desks: Collection[DeskId] | None) -> Found | Unsure | None:
+        """The facts that may be the same as a claim: the answer to a question in its words."""
+        return (await self._answered(claim, desks))[1]
+
+    async def _answered(
+        self, question: str, desks: Collection[DeskId] | None, *, patient: bool = False
+    ) -> tuple[Judgement, Found | Unsure | None]:
         judgement, decision = await self._judged(question, desks)
         proposed: dict[str, Unsure] = {}
         if decision is not Decision.FOUND:
             proposed = await self._proposed({question: judgement}, desks, patient=patient)
-        return (
-            proposed.get(question)
-            or await self._by_words(question, judgement, decision)
-            or await self._nothing(question, judgement, desks)
-        )
+        by_meaning = proposed.get(question)
+        return judgement, by_meaning or await self._by_words(question, judgement, decision)
 
     async def _judged(
         self, question: str, desks: Collection[DeskId] | None
@@ -126,8 +126,13 @@ class Asking:
         *,
         patient: bool = False,
     ) -> dict[str, Unsure]:
-        """The answers that offer a fact for its meaning, by question."""
-        proposed = await propose(self.catalogue, undecided, desks, patient=patient)
+        """The answers that offer a fact for its meaning, by question; none until all vectors are
+        computed.
+        """
+        meaning = self.catalogue.any_language
+        if meaning is None or not (meaning.ready or patient):
+            return {}
+        proposed = await propose(self.catalogue, meaning, undecided, desks, patient=patient)
         matches = {question: await self._matches(some) for question, some in proposed.items()}
         return {question: offered(question, some) for question, some in matches.items() if some}
 
@@ -135,10 +140,11 @@ class Asking:
         self, question: str, judgement: Judgement, desks: Collection[DeskId] | None
     ) -> NotFound:
         nearest = await self._matches(judgement.first(_READ_AT_LEAST, NEAR_TOPIC))
+        near = [match.fact for match in nearest if match.confidence >= NEAR_TOPIC]
         return NotFound(
             question,
             searched=await self._store.count(desks),
-            topics=_topics(match.fact for match in nearest if match.confidence >= NEAR_TOPIC),
+            topics=distinct_topics([one for fact in near for one in fact.topics])[:_TOPICS_SHOWN],
             nearest=nearest,
             language=None if (language := language_of(question)) == ENGLISH else language,
             kept_in=meaning.languages(desks) if (meaning := self.catalogue.any_language) else (),
@@ -176,10 +182,10 @@ class Asking:
         """
         whole = clean_text(message)
         if PLAIN.fullmatch(whole):  # one sentence, as most questions
-            return CheckedMessage(whole, await self._answer(whole, desks))
+            return CheckedMessage(whole, await self.ask(whole, desks))
         parts = dict.fromkeys(map(clean_text, sentences(message)[:_SENTENCES_CHECKED]))
         if len(parts) <= 1 or not _has_words(whole) or read_citation(whole, bare=False):
-            return CheckedMessage(whole, await self._answer(whole, desks))
+            return CheckedMessage(whole, await self.ask(whole, desks))
         best: CheckedMessage | None = None
         undecided: dict[str, tuple[Judgement, Decision]] = {}
         contradicted: frozenset[int] = frozenset()
@@ -187,7 +193,7 @@ class Asking:
             # One question at a time, so that a long message does not delay other readers.
             await asyncio.sleep(0)
             if read_citation(text, bare=False):
-                best = _clearer(best, text, await self._answer(text, desks))
+                best = _clearer(best, text, await self.ask(text, desks))
                 continue
             judgement, decision = await self._judged(text, desks)
             # The whole comes first: what it says of nothing found is said of the message.
@@ -258,25 +264,21 @@ class Asking:
         )
 
     async def _matches(self, candidates: Iterable[Candidate]) -> tuple[Match, ...]:
-        matches = []
-        for candidate in candidates:
-            fact = await self._store.get(candidate.fact_id)
-            if fact is not None:
-                matches.append(
-                    Match(
-                        fact,
-                        candidate.confidence,
-                        candidate.matched,
-                        candidate.missing,
-                        tuple(difference.sentence for difference in candidate.differences),
-                        tuple(
-                            difference.of_a_draft
-                            for difference in candidate.differences
-                            if not difference.missing
-                        ),
-                    )
+        read = [(one, await self._store.get(one.fact_id)) for one in candidates]
+        return tuple(
+            [
+                Match(
+                    fact,
+                    one.confidence,
+                    one.matched,
+                    one.missing,
+                    tuple([difference.sentence for difference in one.differences]),
+                    tuple([apart.of_a_draft for apart in one.differences if not apart.missing]),
                 )
-        return tuple(matches)
+                for one, fact in read
+                if fact is not None
+            ]
+        )
 
 
 def _has_words(text: str) -> bool:
@@ -294,7 +296,3 @@ def _clearer(best: CheckedMessage | None, text: str, answer: Answer) -> CheckedM
     if best is not None and clarity(answer) <= clarity(best.answer):
         return best
     return CheckedMessage(text, answer)
-
-
-def _topics(facts: Iterable[Fact]) -> tuple[str, ...]:
-    return distinct_topics(topic for fact in facts for topic in fact.topics)[:_TOPICS_SHOWN]

@@ -36,8 +36,8 @@ class Near:
 class Meaning:
     """The vectors of one model, kept up to date with a store.
 
-    Not used in answers until ``learn`` has gone through all facts. ``most`` is the maximum number
-    of facts; with more it stays off, and the log says so.
+    Not ``ready``, and not used in answers, until ``learn`` has gone through all facts. ``most`` is
+    the maximum number of facts; with more it stays off, and the log says so.
     """
 
     def __init__(self, vectors: VectorIndex, store: FactStore, most: int | None = None) -> None:
@@ -45,22 +45,17 @@ class Meaning:
         self._store = store
         self._most = most
         self._read = False
-        self._complete = False
+        self.ready = False
         self._changed: set[int] = set()
         self._learning = asyncio.Lock()
 
-    @property
-    def ready(self) -> bool:
-        """Whether all facts were loaded, so that it can be used."""
-        return self._complete
-
     def put(self, fact: Fact) -> None:
-        if not self._complete:
+        if not self.ready:
             self._changed.add(fact.id)
         self._vectors.put(fact)
 
     def remove(self, fact_id: int) -> None:
-        if not self._complete:
+        if not self.ready:
             self._changed.add(fact_id)
         self._vectors.remove(fact_id)
 
@@ -68,7 +63,7 @@ class Meaning:
         """The languages of the claims of ``desks``, most frequent first; empty while not
         ``ready``.
         """
-        return self._vectors.languages(desks) if self._complete else ()
+        return self._vectors.languages(desks) if self.ready else ()
 
     async def near(
         self,
@@ -81,7 +76,7 @@ class Meaning:
         """The facts nearest to each of ``questions``; for those in ``foreign`` only claims not in
         English. None while not ``ready``.
         """
-        if not self._complete:
+        if not self.ready:
             return None
 
         def work(some: Sequence[str]) -> list[Near]:
@@ -125,7 +120,7 @@ class Meaning:
         each; slowly while the processor is ``busy`` with questions.
         """
         async with self._learning:
-            if not self._complete and not await self._look_at_all():
+            if not self.ready and not await self._look_at_all():
                 return
             total = self._vectors.waiting
             if total:
@@ -170,7 +165,7 @@ class Meaning:
             done += 1
             if done % _FACTS_PER_TURN == 0:
                 await asyncio.sleep(0)
-        self._complete = True
+        self.ready = True
         self._changed.clear()
         if self._vectors.outdated:
             await self.store_anew()
@@ -178,7 +173,7 @@ class Meaning:
 
     async def store_anew(self) -> None:
         """Rewrite the vectors on disk without those of removed texts."""
-        if self._complete:
+        if self.ready:
             await self._written(self._vectors.store_anew)
 
     async def _make(self, some: Sequence[tuple[int, str]]) -> None:

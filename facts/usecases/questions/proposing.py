@@ -21,7 +21,7 @@ from facts.matching.text.languages import ENGLISH, claim_language, language_of
 from facts.model import DeskId
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.questions.answers import Match, Unsure
-from facts.usecases.questions.meaning import Near
+from facts.usecases.questions.meaning import Meaning, Near
 
 _MOST, _FIRST, _COMPARED = 5, 3, 13
 # About the number of claims encoded in some seconds.
@@ -30,6 +30,7 @@ _MADE_WHILE_WAITING = 2_000
 
 async def propose(
     catalogue: Catalogue,
+    meaning: Meaning,
     undecided: Mapping[str, Judgement],
     desks: Collection[DeskId] | None,
     *,
@@ -38,12 +39,9 @@ async def propose(
     """Claims that may be meant by questions for which the words alone found nothing certain.
 
     ``undecided`` has the lexical result of each question. Returned are the candidates, best first,
-    of those for which something is near enough: none where both the question and the claims are
-    in English, or if no model is available. ``patient``: wait until all vectors are computed.
+    of those for which something is near enough in ``meaning``: none where both the question and the
+    claims are in English. ``patient``: wait until all vectors are computed.
     """
-    meaning = catalogue.any_language
-    if meaning is None:
-        return {}
     english = {question: _englishness(catalogue, question) for question in undecided}
     if patient and not meaning.ready:
         await meaning.learn(most=_MADE_WHILE_WAITING)

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Iterator
 from rapidfuzz.distance import Indel
 
 from facts.model import Fact, FactContent, Stance, visible_desks
-from facts.store.protocol import FactStore, Having, UnknownFact
+from facts.store.protocol import FactStore, Having
 from facts.usecases.desk.drafts.draft import Caution, Draft, WarningKind
-from facts.usecases.questions.answers import Found, Match, NotFound
-from facts.usecases.questions.asking import Asking, NothingAsked
+from facts.usecases.questions.answers import Found, Match
+from facts.usecases.questions.asking import Asking
 from facts.wording.fact_words import responder
 
 # Claims with at least this letter similarity are the same sentence except for a word or an ending.
@@ -43,11 +43,8 @@ class DraftChecks:
         content = draft.content
         told = {draft.fact_id, draft.absorbs[0] if draft.absorbs else None}
         for text in (content.claim.text, *content.other_wordings[:_WORDINGS_LOOKED_UP]):
-            try:
-                answer = await self._asking.ask(text, visible_desks(draft.desk))
-            except (NothingAsked, UnknownFact):
-                continue
-            if isinstance(answer, NotFound):
+            answer = await self._asking.like(text, visible_desks(draft.desk))
+            if answer is None:
                 continue
             matches = (
                 (answer.match, *answer.others) if isinstance(answer, Found) else answer.candidates

@@ -50,7 +50,7 @@ async def proposed(question: str, *cosines: float, claim: str = "Claim of matter
     catalogue = Catalogue(store, ClaimIndex(), any_language=meaning)
     await catalogue.learn()
     judged = await catalogue.search(question, None)
-    proposed = await propose(catalogue, {question: judged}, None)
+    proposed = await propose(catalogue, meaning, {question: judged}, None)
     return [candidate.fact_id for candidate in proposed.get(question, ())]
 
 
