@@ -19,8 +19,8 @@ from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.desk.commands.desk_group import DeskCommands
 from bot.desk.commands.fact_group import FactCommands
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
+from bot.desk.desk_replies import LogChannel
 from bot.desk.forms import MODALS as DESK_MODALS
-from bot.desk.log_channel import LogChannel
 from bot.desk.services import DeskServices
 from bot.gateway import GatewayBot
 from bot.interactions.command_sync import sync_when_changed
@@ -31,7 +31,6 @@ from bot.metrics import Metrics
 from bot.newsroom.cog import NewsroomCog
 from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
 from bot.newsroom.reader_forms import MODALS as READER_MODALS
-from bot.newsroom.request_acts import MODALS as QUEUE_MODALS
 from bot.newsroom.services import NewsroomServices
 from bot.sending.discord_messenger import DiscordMessenger
 from bot.sending.sending_loop import SendingLoop
@@ -86,7 +85,7 @@ class NiceNote(GatewayBot):
         self.history = library.history
         self._notices = library.delivering.notices
         self.mentions = CommandMentions()
-        self.modals = Modals((*DESK_MODALS, *ALERT_MODALS, *READER_MODALS, *QUEUE_MODALS))
+        self.modals = Modals((*DESK_MODALS, *ALERT_MODALS, *READER_MODALS))
         log_channel = LogChannel(self, library.desk.setup)
         self.desk = DeskServices(
             self, library, self.modals, log_channel, home_guild_id=home_guild_id

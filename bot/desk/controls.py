@@ -1,7 +1,7 @@
 """The buttons and selects of the desk. Each use-case checks that the member is a moderator.
 
 Most controls name an act in their custom id; the acts are the functions in ``draft_acts``,
-``fact_acts`` and ``settings_acts``.
+``fact_acts``, ``request_acts`` and ``settings_acts``.
 """
 
 from abc import abstractmethod
@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import discord
 
-from bot.desk import draft_acts, fact_acts, settings_acts
+from bot.desk import draft_acts, fact_acts, request_acts, settings_acts
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.file_transfers import reporting
 from bot.desk.forms.desk_modal import DeskModal
@@ -25,6 +25,7 @@ from bot.rendering.handed_back import texts_of, typed_before
 from bot.rendering.layout import layout_of
 from facts.model import ChangeKind, Member, Refusal
 from facts.usecases.desk.change_log import LogFilter
+from facts.usecases.newsroom.request import RequestKind
 
 Interaction = discord.Interaction[Any]
 
@@ -162,6 +163,27 @@ class OpenChosen(DeskControl, template=custom_ids.desk_open.template):
         )
 
 
+class QueuePage(DeskControl, template=custom_ids.queue.template):
+    """Shows another page of the queue, or another kind of requests."""
+
+    async def reply(self, services: DeskServices, press: Press) -> Reply:
+        kind = None if self.text("kind") == "all" else RequestKind(self.text("kind"))
+        return await request_acts.listed(services, press.member, kind, self.number("page"))
+
+
+class OpenRequest(DeskControl, template=custom_ids.queue_open.template):
+    """Opens the request chosen in the queue."""
+
+    async def reply(self, services: DeskServices, press: Press) -> Reply:
+        return await request_acts.opened(services, press.member, int(press.chosen[0]))
+
+
+class RequestControl(ActControl, template=custom_ids.request.template):
+    """Every control on the card of a request."""
+
+    acts = request_acts.ACTS
+
+
 class ModalAgain(Control, template=custom_ids.again.template):
     """Reopens a modal whose input was refused, prefilled with what had been typed."""
 
@@ -197,5 +219,8 @@ CONTROLS = (
     IncomingPage,
     OlderChanges,
     OpenChosen,
+    QueuePage,
+    OpenRequest,
+    RequestControl,
     ModalAgain,
 )

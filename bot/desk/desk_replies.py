@@ -1,15 +1,16 @@
-"""What moderators are answered with: the cards that show the results of use-cases."""
+"""What moderators are answered with: cards with the results of use-cases, and log channel posts."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
 import discord
 from discord import ui
 
-from bot.desk.log_channel import LogNews
+from bot.interactions.discord_errors import REQUEST_FAILED
 from bot.interactions.modals import Modal
-from bot.rendering.desk.changes import ENTRIES_A_PAGE, log_layout
+from bot.rendering.desk.changes import ENTRIES_A_PAGE, log_layout, news_layout
 from bot.rendering.desk.draft_card import draft_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, proposal_layout
 from bot.rendering.desk.lists import (
@@ -20,10 +21,11 @@ from bot.rendering.desk.lists import (
     facts_layout,
     incoming_layout,
 )
-from facts.model import Member
-from facts.revisions.diff import FieldChange
+from facts.model import DeskId, Member
+from facts.revisions.diff import FieldChange, entry_of
 from facts.usecases.desk.change_log import LogFilter
 from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.draft import Caution, Draft, Stage
 from facts.usecases.desk.drafts.publishing import (
     AwaitsSecond,
@@ -33,8 +35,29 @@ from facts.usecases.desk.drafts.publishing import (
 )
 from facts.usecases.newsroom.request_queue import RequestQueue
 
+_log = logging.getLogger(__name__)
+# Discord's limit, in characters.
+_NONCE = 25
 # In characters. A shorter text is quicker to retype than to copy.
 _WORTH_KEEPING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class LogNews:
+    """A message for the log channel of ``desk``.
+
+    ``nonce`` identifies it, so that Discord drops a repeated send; its first characters count.
+    """
+
+    desk: DeskId
+    layout: ui.LayoutView
+    nonce: str
+
+    @classmethod
+    def of_published(cls, published: Published) -> Self:
+        """The change that published a fact."""
+        layout = news_layout(entry_of(published.change))
+        return cls(published.fact.desk, layout, nonce=f"change-{published.change.number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +166,31 @@ class Cards:
             ),
             if_lost="Sent for approval. Another moderator must approve it.",
         )
+
+
+class LogChannel:
+    """Posts in the log channels that desks have chosen."""
+
+    def __init__(self, client: discord.Client, setup: Setup) -> None:
+        self._client = client
+        self._setup = setup
+
+    async def tell(self, news: LogNews) -> str | None:
+        """Post ``news`` if the desk has a log channel. A failure is returned as a sentence."""
+        chosen = (await self._setup.read(news.desk)).log_channel
+        if chosen is None:
+            return None
+        news.layout.stop()
+        channel = self._client.get_partial_messageable(int(chosen))
+        try:
+            await channel.send(view=news.layout, nonce=news.nonce[:_NONCE])
+        except REQUEST_FAILED:
+            _log.exception("Could not post in the log channel %s", chosen)
+            return (
+                f"Done, but I couldn’t post in the log channel <#{chosen}>. Check that it exists "
+                "and that I can send messages there (`/desk setup`)."
+            )
+        return None
 
 
 def _proposal_nonce(draft: Draft) -> str:

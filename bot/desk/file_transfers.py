@@ -8,8 +8,7 @@ from collections.abc import AsyncIterator
 import discord
 
 from bot.desk.article_reader import MEGABYTE
-from bot.desk.desk_replies import Card
-from bot.desk.log_channel import LogNews
+from bot.desk.desk_replies import Card, LogNews
 from bot.interactions.discord_errors import REQUEST_FAILED
 from bot.interactions.replies import show
 from bot.rendering.desk.file_reports import (

@@ -13,9 +13,9 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 import discord
 
 from bot.desk.article_reader import ArticleReader
-from bot.desk.desk_replies import Card, Cards, Reply, typed_options
+from bot.desk.desk_replies import Card, Cards, LogChannel, Reply, typed_options
+from bot.desk.embargo_watch import EmbargoWatch
 from bot.desk.file_transfers import FileTransfers
-from bot.desk.log_channel import EmbargoWatch, LogChannel
 from bot.interactions.context import People
 from bot.interactions.discord_errors import REQUEST_FAILED, came_too_late
 from bot.interactions.modals import Modal, Modals, hand_back

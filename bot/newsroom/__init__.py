@@ -1,1 +1,1 @@
-"""The newsroom loop on Discord: readers' requests, a desk's queue, and correcting sent answers."""
+"""The newsroom loop on Discord, for readers: requests, feedback, privacy, corrected answers."""

@@ -1,17 +1,13 @@
-"""The buttons and selects of requests, feedback and privacy, for readers and moderators."""
+"""The readers' buttons and selects of requests, feedback and privacy."""
 
 from typing import Any
 
 import discord
 
 from bot.asking.cog import ask_id
-from bot.desk.controls import ActControl, DeskControl
-from bot.desk.desk_replies import Reply
-from bot.desk.services import DeskServices, Press
 from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
 from bot.interactions.replies import open_modal, send, show
-from bot.newsroom import request_acts
 from bot.newsroom.reader_forms import AskNewsroom, ReportError
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_in
@@ -22,7 +18,6 @@ from bot.rendering.newsroom.reader_cards import (
     voted_layout,
 )
 from facts.usecases.newsroom.feedback import Decided
-from facts.usecases.newsroom.request import RequestKind
 
 Interaction = discord.Interaction[Any]
 
@@ -96,27 +91,6 @@ class ReportButton(Control, template=custom_ids.report.template):
         await open_modal(interaction, ReportError(self.text("fact_id")).discord_modal())
 
 
-class QueuePage(DeskControl, template=custom_ids.queue.template):
-    """Shows another page of the queue, or another kind of requests."""
-
-    async def reply(self, services: DeskServices, press: Press) -> Reply:
-        kind = None if self.text("kind") == "all" else RequestKind(self.text("kind"))
-        return await request_acts.listed(services, press.member, kind, self.number("page"))
-
-
-class OpenRequest(DeskControl, template=custom_ids.queue_open.template):
-    """Opens the request chosen in the queue."""
-
-    async def reply(self, services: DeskServices, press: Press) -> Reply:
-        return await request_acts.opened(services, press.member, int(press.chosen[0]))
-
-
-class RequestControl(ActControl, template=custom_ids.request.template):
-    """Every control on the card of a request."""
-
-    acts = request_acts.ACTS
-
-
 CONTROLS = (
     Ask,
     Withdraw,
@@ -124,7 +98,4 @@ CONTROLS = (
     Vote,
     ReportButton,
     ForgetMe,
-    QueuePage,
-    OpenRequest,
-    RequestControl,
 )

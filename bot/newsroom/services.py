@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.desk.log_channel import LogChannel, LogNews
+from bot.desk.desk_replies import LogChannel, LogNews
 from bot.interactions.context import People
 from bot.rendering.newsroom.queue_cards import digest_layout, news_layout
 from bot.rendering.newsroom.report import report_layout

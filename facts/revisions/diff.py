@@ -1,7 +1,8 @@
-"""The differences between two states of a fact, by field and word."""
+"""The differences between two states of a fact, by field and word, and changes with theirs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -9,7 +10,7 @@ from rapidfuzz.distance import Indel
 
 from facts.forms.content_record import Record, record_of
 from facts.forms.content_record import place as named
-from facts.model import Correction, FactContent, PartialDate
+from facts.model import Change, ChangeKind, Correction, FactContent, PartialDate
 from facts.revisions.part_keys import CLAIM, Keyed, keyed
 from facts.wording.fact_words import citation, responder, stance_words
 
@@ -44,6 +45,44 @@ class FieldChange:
     before: str | None
     after: str | None
     words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change of a fact. ``change`` is its log number; ``editor`` the name shown in the log.
+
+    ``undoable``: it can be undone without undoing later changes. ``merged_into`` is the fact that
+    this change merged it into, if any.
+    """
+
+    change: int
+    fact_id: int
+    claim: str
+    kind: ChangeKind
+    revision: int
+    editor: str
+    at: datetime
+    reason: str | None
+    differences: tuple[FieldChange, ...]
+    merged_into: int | None = None
+    undoable: bool = False
+
+
+def entry_of(change: Change) -> Entry:
+    """A change as the log shows it. No permission check."""
+    fact = change.after or change.before
+    return Entry(
+        change=change.number,
+        fact_id=change.fact_id,
+        claim=fact.claim.text if fact else "",
+        kind=change.kind,
+        revision=change.revision,
+        editor=change.editor,
+        at=change.at,
+        reason=change.reason,
+        differences=differences(change.before, change.after),
+        merged_into=change.after.merged_into if change.after else None,
+    )
 
 
 def differences(before: FactContent | None, after: FactContent | None) -> tuple[FieldChange, ...]:

@@ -13,15 +13,11 @@ from bot.newsroom.controls import (
     Ask,
     ForgetMe,
     More,
-    OpenRequest,
-    QueuePage,
     ReportButton,
-    RequestControl,
     Vote,
     Withdraw,
 )
 from bot.newsroom.reader_forms import MODALS as READER_MODALS
-from bot.newsroom.request_acts import MODALS as QUEUE_MODALS
 
 
 class Who(StrEnum):
@@ -73,7 +69,6 @@ CONTROLS: dict[type[Control], frozenset[Who]] = {
     **dict.fromkeys(ALERT_CONTROLS, SUBSCRIBER),
     **dict.fromkeys((Ask, More, ReportButton, Vote, ForgetMe), EVERYBODY),
     Withdraw: SUBSCRIBER,
-    **dict.fromkeys((QueuePage, OpenRequest, RequestControl), MODERATORS),
     **{
         control: EVERYBODY
         for control in ALERT_CONTROLS
@@ -82,7 +77,7 @@ CONTROLS: dict[type[Control], frozenset[Who]] = {
     },
 }
 # What the custom ids hold. ``act`` stands for each act of the control. A control whose ids have
-# several forms has a row for each.
+# several forms, with and without an optional part or with one of several words, has a row for each.
 SAMPLES = {
     "FactPage": "nn1:fact:{fact}:0",
     "Wordings": "nn1:wordings:{fact}",
@@ -99,6 +94,9 @@ SAMPLES = {
     "IncomingPage": "nn1:incoming:0",
     "OlderChanges": "nn1:log::::",
     "OpenChosen": "nn1:open:facts",
+    "OpenChosen drafts": "nn1:open:drafts",
+    "OpenChosen incoming": "nn1:open:incoming",
+    "OpenChosen dismissed": "nn1:open:dismissed",
     "ModalAgain": "nn1:again:add:new::k",
     "Follow": "nn1:follow:{fact}",
     "Unfollow": "nn1:unfollow:{fact}",
@@ -113,17 +111,21 @@ SAMPLES = {
     "DigestPage": "nn1:digest:d1:0",
     "DigestOpen": "nn1:digest:d1:open",
     "Ask": "nn1:ask",
+    "Ask checked": "nn1:ask:123",
     "More": "nn1:more:{fact}:found",
     "Vote": "nn1:vote:{fact}:found:yes",
+    "Vote no": "nn1:vote:{fact}:found:no",
     "ForgetMe": "nn1:forgetme",
     "FactPage short": "nn1:short:{fact}:0",
     "Cite": "nn1:cite:{fact}",
     "Versions": "nn1:versions:{fact}:0",
     "BrowsePage": "nn1:browse:topic:0",
+    "BrowsePage open": "nn1:browse:topic:0:harbour",
     "BrowseBy": "nn1:browseby:topic",
     "OpenListed": "nn1:listed:claim",
     "ReportButton": "nn1:report:{fact}",
     "Withdraw": "nn1:withdraw:1",
+    "Withdraw chosen": "nn1:withdraw",
     "QueuePage": "nn1:queue:all:0",
     "OpenRequest": "nn1:queue:open",
     "RequestControl": "nn1:request:1:{act}",
@@ -132,7 +134,11 @@ SAMPLES = {
 CHOSEN = {
     "PickCandidate": "{fact}",
     "OpenChosen": "{own}",
+    "OpenChosen drafts": "mine:{draft}",
+    "OpenChosen incoming": "gone",
+    "OpenChosen dismissed": "gone",
     "Mute chosen": "harbour",
+    "Withdraw chosen": "1",
     "Choose": "daily",
     "ListOpen": "{subscription}",
     "DigestOpen": "0",
@@ -147,5 +153,4 @@ MODALS: dict[type[Modal], frozenset[Who]] = {
     **dict.fromkeys(DESK_MODALS, MODERATORS),
     **dict.fromkeys(ALERT_MODALS, SUBSCRIBER),
     **dict.fromkeys(READER_MODALS, EVERYBODY),
-    **dict.fromkeys(QUEUE_MODALS, MODERATORS),
 }

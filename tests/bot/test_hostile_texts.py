@@ -15,9 +15,9 @@ from discord import app_commands
 from bot.alerts.subscription_forms import MODALS as ALERT_MODALS
 from bot.client import NiceNote
 from bot.desk.forms import MODALS as DESK_MODALS
+from bot.desk.forms.request_modals import RequestModal
 from bot.interactions.modals import Kind, Modal
 from bot.newsroom.reader_forms import MODALS as READER_MODALS
-from bot.newsroom.request_acts import MODALS as QUEUE_MODALS
 from facts.model import DeskId
 from facts.usecases.admission import NO_LIMITS, RateLimiter
 from facts.wiring import Library
@@ -180,7 +180,7 @@ async def targets(
     return str(fact.id), draft
 
 
-_FORMS = (*DESK_MODALS, *ALERT_MODALS, *READER_MODALS, *QUEUE_MODALS)
+_FORMS = (*DESK_MODALS, *ALERT_MODALS, *READER_MODALS)
 
 
 def test_no_form_is_left_out(simcord_bot: NiceNote) -> None:
@@ -197,7 +197,7 @@ async def test_every_form(
     form: type[Modal],
 ) -> None:
     """In all its fields that are typed, at once; about a draft, and about a fact."""
-    about = targets if form not in (*READER_MODALS, *QUEUE_MODALS) else targets[:1]
+    about = targets[:1] if form in READER_MODALS or issubclass(form, RequestModal) else targets
     for target in about:
         opened = form(target, 1)
         typed = [field for field in opened.fields if field.kind in (Kind.LINE, Kind.TEXT)]

@@ -5,6 +5,8 @@ hints are switched off: what refuses is the bot's check alone.
 """
 
 import logging
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
@@ -16,11 +18,11 @@ import simcord
 from discord import app_commands, ui
 
 from bot.client import NiceNote
+from bot.desk.forms.request_modals import RequestModal
 from bot.interactions.control import Control
 from bot.interactions.modals import Kind, Modal
 from bot.interactions.replies import send
 from bot.newsroom.reader_forms import MODALS as READER_MODALS
-from bot.newsroom.request_acts import MODALS as QUEUE_MODALS
 from facts.model import DeskId
 from facts.usecases.admission import NO_LIMITS, RateLimiter
 from facts.usecases.alerts.subscriptions import SUBSCRIPTIONS
@@ -166,6 +168,20 @@ def _no_defect(caplog: pytest.LogCaptureFixture, what: str) -> None:
     assert not [entry for entry in caplog.records if entry.levelno >= logging.ERROR], what
 
 
+def _forms_of_ids(control: type[Control]) -> list[str]:
+    """A pattern for each form of the control's custom ids: with and without the optional part, and
+    with each word where there are several. Where an act is named, it decides about the rest.
+    """
+    template = control.__discord_ui_compiled_template__.pattern
+    optional = re.fullmatch(r"(.*)\(\?:(.*)\)\?", template)
+    forms = [template]
+    if optional and "(?P<act>" not in template:
+        forms = [optional[1], optional[1] + optional[2]]
+    for words in re.findall(r"\(\?P<\w+>((?:[a-z]+\|)+[a-z]+)\)", template):
+        forms = [form.replace(words, word) for form in forms for word in words.split("|")]
+    return forms
+
+
 def test_everything_has_a_row(simcord_env: simcord.Env, simcord_bot: NiceNote) -> None:
     """A command, control or form that is new has to be added above."""
     registered = set()
@@ -175,7 +191,16 @@ def test_everything_has_a_row(simcord_env: simcord.Env, simcord_bot: NiceNote) -
     assert registered - {"shown", "opened"} == set(COMMANDS)
     items = simcord_bot._connection._view_store._dynamic_items.values()
     assert set(items) == set(CONTROLS)
-    assert {control.__name__ for control in CONTROLS} == {row.partition(" ")[0] for row in SAMPLES}
+    rows = Counter(
+        (control, form)
+        for control in CONTROLS
+        for row, sample in SAMPLES.items()
+        for form in _forms_of_ids(control)
+        if row.partition(" ")[0] == control.__name__
+        and re.fullmatch(form, sample.format_map(defaultdict(lambda: "1", act="act")))
+    )
+    of_each = {(control, form): 1 for control in CONTROLS for form in _forms_of_ids(control)}
+    assert (rows, len(SAMPLES)) == (of_each, len(of_each))
     assert set(simcord_bot.modals._modals.values()) == set(MODALS)
 
 
@@ -255,7 +280,7 @@ async def test_forms(around: Around, caplog: pytest.LogCaptureFixture, form: typ
     """A form that was opened before a role was taken away changes nothing."""
     refused: set[Who] = set()
     about = around.things.values()
-    if form in (*READER_MODALS, *QUEUE_MODALS):  # those that are about a number
+    if form in READER_MODALS or issubclass(form, RequestModal):  # those that are about a number
         about = [around.things["fact" if form in READER_MODALS else "request"]]
     for target in about:
         opened = form(target, 1)

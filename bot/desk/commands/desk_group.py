@@ -4,12 +4,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk import settings_acts
+from bot.desk import request_acts, settings_acts
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.services import DeskServices, moderators_command
 from bot.interactions.context import named_member
-from bot.newsroom import request_acts
 from bot.rendering.desk.lists import feeds_layout
 from bot.rendering.desk.settings_card import blocked_layout, settings_layout
 from bot.rendering.newsroom.report import report_layout, team_layout

@@ -3,6 +3,12 @@
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.claim import EditClaim, EditSpeaker, EditTopics, EditVerdict, EditWordings
 from bot.desk.forms.publish_modals import PublishAt, PublishCorrection, RetractFact, ReturnProposal
+from bot.desk.forms.request_modals import (
+    AnswerWithClaim,
+    DeclineRequest,
+    ReplyToReport,
+    SameRequest,
+)
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse, RespondToFact
 from bot.desk.forms.settings_modals import EditDeskTopics, EditHowWeCheck, EditRequests
 from bot.desk.forms.source import (
@@ -16,7 +22,9 @@ from bot.desk.forms.source import (
 MODALS = (
     AddFact,
     AddResponse,
+    AnswerWithClaim,
     CiteFact,
+    DeclineRequest,
     EditClaim,
     EditDeskTopics,
     EditHowWeCheck,
@@ -32,8 +40,10 @@ MODALS = (
     GiveArticle,
     PublishAt,
     PublishCorrection,
+    ReplyToReport,
     RespondToFact,
     RetractFact,
     ReturnProposal,
+    SameRequest,
     SourceFromArticle,
 )

@@ -18,8 +18,8 @@ from bot.rendering.layout import (
 )
 from facts.markdown import cut, escape, excerpt, one_line, size
 from facts.model import Fact
-from facts.revisions.diff import FieldChange, Piece
-from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
+from facts.revisions.diff import Entry, FieldChange, Piece
+from facts.usecases.desk.change_log import LogFilter, LogPage
 from facts.usecases.desk.drafts.draft import Draft, Rebased
 from facts.usecases.paging import Page
 from facts.wording.fact_words import change_words

@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from facts.forms.content_record import fact_content
 from facts.model import Change, ChangeKind, DeskId, Fact, Member
-from facts.revisions.diff import FieldChange, differences
+from facts.revisions.diff import Entry, entry_of
 from facts.revisions.three_way_merge import CannotUndo, put_back
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk_settings import Setup
@@ -15,27 +14,6 @@ from facts.usecases.paging import Page, page_of
 
 # The most changes of a desk that are searched for one page.
 _AT_MOST = 4_000
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One change of a fact. ``change`` is its log number; ``editor`` the name shown in the log.
-
-    ``undoable``: it can be undone without undoing later changes. ``merged_into`` is the fact that
-    this change merged it into, if any.
-    """
-
-    change: int
-    fact_id: int
-    claim: str
-    kind: ChangeKind
-    revision: int
-    editor: str
-    at: datetime
-    reason: str | None
-    differences: tuple[FieldChange, ...]
-    merged_into: int | None = None
-    undoable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +136,3 @@ async def _entries(changes: Sequence[Change]) -> tuple[Entry, ...]:
         entries.append(entry_of(change))
         await asyncio.sleep(0)  # comparing two large states takes some milliseconds
     return tuple(entries)
-
-
-def entry_of(change: Change) -> Entry:
-    """A change as the log shows it. No permission check."""
-    fact = change.after or change.before
-    return Entry(
-        change=change.number,
-        fact_id=change.fact_id,
-        claim=fact.claim.text if fact else "",
-        kind=change.kind,
-        revision=change.revision,
-        editor=change.editor,
-        at=change.at,
-        reason=change.reason,
-        differences=differences(change.before, change.after),
-        merged_into=change.after.merged_into if change.after else None,
-    )

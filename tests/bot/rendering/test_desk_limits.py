@@ -31,9 +31,9 @@ from bot.rendering.facts import fact_layout
 from bot.rendering.handed_back import handed_back, typed_before
 from facts.markdown import one_line, size
 from facts.model import ChangeKind, DeskId, Fact, FactContent, FactDraft, Response, Source, Stance
-from facts.revisions.diff import differences
+from facts.revisions.diff import Entry, differences
 from facts.usecases.admission import BlockedPerson
-from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
+from facts.usecases.desk.change_log import LogFilter, LogPage
 from facts.usecases.desk.desk_files import FileFormat, ImportPlan
 from facts.usecases.desk.desk_settings import DeskSettings
 from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind

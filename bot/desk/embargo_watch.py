@@ -1,72 +1,19 @@
-"""Posts in a desk's log channel: changes, proposals, and the outcome of scheduled drafts."""
+"""Scheduled publishing on Discord: who still is a moderator, and the outcome in the log channel."""
 
 import logging
-from dataclasses import dataclass
-from typing import Self
 
 import discord
-from discord import ui
 
+from bot.desk.desk_replies import LogChannel, LogNews
 from bot.interactions.context import member_of
-from bot.interactions.discord_errors import REQUEST_FAILED
-from bot.rendering.desk.changes import news_layout
 from bot.rendering.layout import layout_of
 from facts.markdown import excerpt
 from facts.model import HOME, DeskId
-from facts.usecases.desk.change_log import entry_of
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.publishing import Published
 
 _log = logging.getLogger(__name__)
-# Discord's limit, in characters.
-_NONCE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class LogNews:
-    """A message for the log channel of ``desk``.
-
-    ``nonce`` identifies it, so that Discord drops a repeated send; its first characters count.
-    """
-
-    desk: DeskId
-    layout: ui.LayoutView
-    nonce: str
-
-    @classmethod
-    def of_published(cls, published: Published) -> Self:
-        """The change that published a fact."""
-        layout = news_layout(entry_of(published.change))
-        return cls(published.fact.desk, layout, nonce=f"change-{published.change.number}")
-
-
-class LogChannel:
-    """Posts in the log channels that desks have chosen."""
-
-    def __init__(self, client: discord.Client, setup: Setup) -> None:
-        self._client = client
-        self._setup = setup
-
-    async def tell(self, news: LogNews) -> str | None:
-        """Post ``news`` if the desk has a log channel. A failure is returned as a sentence."""
-        chosen = (await self._setup.read(news.desk)).log_channel
-        if chosen is None:
-            return None
-        news.layout.stop()
-        channel = self._client.get_partial_messageable(int(chosen))
-        try:
-            await channel.send(view=news.layout, nonce=news.nonce[:_NONCE])
-        except REQUEST_FAILED:
-            _log.exception("Could not post in the log channel %s", chosen)
-            return (
-                f"Done, but I couldn’t post in the log channel <#{chosen}>. Check that it exists "
-                "and that I can send messages there (`/desk setup`)."
-            )
-        return None
-
-
 _CLAIM = 200
 
 
