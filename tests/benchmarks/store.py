@@ -12,14 +12,12 @@ import gc
 import os
 import random
 import resource
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from tinydb import TinyDB
@@ -32,13 +30,16 @@ from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.files.importing import Importing
 from facts.wiring import Opening, open_library
 from tests.benchmarks.store_load import (
+    ENTRY_BYTES,
+    ByTurns,
     LoopWatch,
     async_milliseconds,
+    bare_sqlite,
     draft,
+    fact_text,
     milliseconds,
     p95,
     resident,
-    side_by_side,
     tell,
     tell_times,
 )
@@ -131,25 +132,10 @@ async def build(folder: Path, count: int) -> None:
     async with LoopWatch() as loop:
         await store.apply(writes[: count // 10], editor="import")
     loop.tell()
+    held = await store.count()
     await store.close()
     size = (folder / "book" / "facts.sqlite").stat().st_size
-    tell("the file", size / count, "bytes/fact")
-
-
-@contextmanager
-def bare_sqlite(folder: Path) -> Iterator[Callable[[], None]]:
-    """The least that a durable write is: a row of the same size inserted and committed."""
-    connection = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, document TEXT)")
-    text = "x" * 1700
-
-    def insert() -> None:
-        connection.execute("INSERT INTO t (document) VALUES (?)", (text,))
-
-    yield insert
-    connection.close()
+    tell("the file", size / held, "bytes/fact")
 
 
 async def use(folder: Path, count: int) -> None:
@@ -163,17 +149,17 @@ async def use(folder: Path, count: int) -> None:
     new = [draft(count + number) for number in range(3 * _ROUNDS)]
     pick = random.Random(7)  # noqa: S311 - made-up choice, no secret
     ids = pick.sample(range(1, count + 1), min(count, 2000))
-    works = {
-        "insert": lambda n: store.apply([Add(HOME, new[n])], editor="ana"),
-        "update with its entry": lambda n: store.apply([Edit(ids[n], 1, new[n])], editor="ana"),
-        "retract": lambda n: store.apply([Remove(ids[n], 2)], editor="ana"),
-    }
+    added, entry = [fact_text(one) for one in new], "x" * ENTRY_BYTES
+    seen = [fact_text(draft(number - 1)) for number in ids]
     with bare_sqlite(folder) as insert:
-        for name, work in works.items():
-            bare, ours = await side_by_side(insert, work, _ROUNDS)
-            tell_times(f"durable {name}", ours)
-            tell("  a bare SQLite commit, by turns, p95", p95(bare), "ms")
-            tell("  p95, times the bare commit", p95(ours) / p95(bare), "x", "<= 2")
+        by_turns = ByTurns(store, insert, _ROUNDS)
+        await by_turns.write("insert", lambda n: Add(HOME, new[n]), lambda n: (added[n], entry))
+        await by_turns.write(
+            "update with its entry",
+            lambda n: Edit(ids[n], 1, new[n]),
+            lambda n: (added[n], entry + seen[n]),
+        )
+        await by_turns.write("retract", lambda n: Remove(ids[n], 2), lambda n: (entry + added[n],))
     async with LoopWatch() as loop:
         for one in new[_ROUNDS:]:
             await store.apply([Add(HOME, one)], editor="ana")
@@ -259,12 +245,11 @@ async def open_million(folder: Path) -> None:
     store = await TinyDBStore.open(folder / "million")
     tell("open at 1,000,000 facts", (time.perf_counter() - before) * 1000, "ms", "<= 100")
     new = [draft(1_000_000 + number) for number in range(_ROUNDS)]
+    added, entry = [fact_text(one) for one in new], "x" * ENTRY_BYTES
     with bare_sqlite(folder) as insert:
-        bare, ours = await side_by_side(
-            insert, lambda n: store.apply([Add(HOME, new[n])], editor="ana"), _ROUNDS
+        await ByTurns(store, insert, _ROUNDS).write(
+            "insert at 1,000,000", lambda n: Add(HOME, new[n]), lambda n: (added[n], entry)
         )
-    tell_times("durable insert at 1,000,000", ours)
-    tell("  p95, times the bare commit", p95(ours) / p95(bare), "x", "<= 2")
     await reading(store, [number * 997 + 1 for number in range(_ROUNDS)])
     gc.collect()
     tell("memory beyond an empty store", (resident() - at_first) / 1000, "MB", "<= 40")

@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -14,6 +13,7 @@ from facts.store.tinydb.sqlite import ErrorSentences, damaged
 
 Key = tuple[str, Any]
 Document = Mapping[str, Any]
+Id = int | str
 # Returns the index entries of a document: distinct pairs of an index's name and a value.
 Indexer = Callable[[Document], Iterable[Key]]
 _PAGE = 250
@@ -64,7 +64,7 @@ class Rows(Mapping[str, dict[str, Any]]):
         return self.document(text)
 
     def __contains__(self, key: object) -> bool:
-        return bool(self.found("SELECT 1 FROM @ WHERE doc_id = ?", _id(key)))
+        return bool(self.found("SELECT 1 FROM @ WHERE doc_id = ?", id_of(key)))
 
     def __iter__(self) -> Iterator[str]:
         return (key for key, _ in self.pairs())
@@ -86,7 +86,7 @@ class Rows(Mapping[str, dict[str, Any]]):
 
     def several(self, keys: Iterable[object]) -> list[tuple[str, dict[str, Any]]]:
         """Those of the documents that exist, in the order of the table."""
-        wanted = [_id(key) for key in keys]
+        wanted = [id_of(key) for key in keys]
         rows: list[tuple[Any, Any, str]] = []
         for start in range(0, len(wanted), _PAGE):
             part = wanted[start : start + _PAGE]
@@ -127,14 +127,13 @@ class Rows(Mapping[str, dict[str, Any]]):
 
     def change(
         self,
-        changed: Mapping[str, Document | None],
-        before: Mapping[str, str | None] = MappingProxyType({}),
+        changed: Mapping[Any, Document | None],
+        present: Callable[[Id], str | None] = lambda _: None,
         *,
         cleared: bool = False,
     ) -> None:
         """Write documents by id, None to delete one; ``cleared``: delete all others first. Updates
-        the index. Inside a transaction. ``before`` are the present texts of those that are known,
-        None for those that are not there.
+        the index. Inside a transaction. ``present`` gives the text that the rows have of one.
         """
         with ErrorSentences(self._path):
             self._expect_indexer()
@@ -144,8 +143,8 @@ class Rows(Mapping[str, dict[str, Any]]):
                     self._connection.execute(self._about("DELETE FROM @_by"))
             removed, updated, added, gone, found = [], [], [], [], []
             for key, document in changed.items():
-                doc_id = _id(key)
-                was = None if cleared else before[key] if key in before else self.text(key)
+                doc_id = id_of(key)
+                was = present(doc_id)
                 text = None if document is None else _encode(document)
                 if text == was:
                     continue
@@ -196,7 +195,7 @@ class Rows(Mapping[str, dict[str, Any]]):
 
     def text(self, key: object) -> str | None:
         """A document as it is stored, or None."""
-        text: str | None = self.one("SELECT document FROM @ WHERE doc_id = ?", _id(key))
+        text: str | None = self.one("SELECT document FROM @ WHERE doc_id = ?", id_of(key))
         return text
 
     def document(self, text: str) -> dict[str, Any]:
@@ -223,21 +222,15 @@ class Rows(Mapping[str, dict[str, Any]]):
         return known
 
 
-def is_new(key: object, last: Any) -> bool:
-    """Whether the id is certainly unused, as ``last`` is the largest id."""
-    doc_id = key if isinstance(key, int) else _id(key)
-    return last is None or (isinstance(doc_id, int) and isinstance(last, int) and doc_id > last)
-
-
 def spread(statement: str, values: Sequence[object]) -> str:
     """The statement with one placeholder for each of ``values`` in its ``IN (?)``."""
     return statement.replace("IN (?)", f"IN ({','.join('?' * len(values))})")
 
 
-def _id(key: object) -> int | str:
+def id_of(key: object) -> Id:
     """TinyDB passes ids as numbers or as text; the file has numbers."""
     if isinstance(key, int):
-        return int(key)
+        return key
     text = str(key)
     return int(text) if text.isdecimal() and (text == "0" or text[0] != "0") else text
 

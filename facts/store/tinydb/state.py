@@ -3,10 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from heapq import merge
 from itertools import islice
 from typing import Any, cast, overload
 
+import orjson
 from pydantic import BaseModel, ValidationError
 
 from facts.model import Change, DeskId, Fact
@@ -16,7 +18,7 @@ from facts.store.protocol import Having, StoreUnavailable
 from facts.store.tinydb import tables
 from facts.store.tinydb.sqlite import damaged
 from facts.store.tinydb.storage import SQLiteStorage
-from facts.store.tinydb.table import Document, RowTinyDB
+from facts.store.tinydb.table import Document, RowTable, RowTinyDB
 from facts.store.tinydb.tables import replaced_by
 
 _PAGE = 100
@@ -24,6 +26,8 @@ _PAGE = 100
 _MANY = 1_000
 # The first page is small, so that looking for one fact does not read a hundred.
 _FIRST_PAGE = 8
+# Bytes of a fact that is not kept in memory.
+_LARGE = 20_000
 
 
 class State:
@@ -37,10 +41,12 @@ class State:
         self._changes = db.table(tables.CHANGES)
         self._once = db.table(tables.ONCE)
         self._cursors = db.table(tables.CURSORS)
+        # The stored documents of facts that are about to be changed.
+        self._read: dict[int, dict[str, Any]] = {}
 
     def get(self, fact_id: int) -> Fact | None:
-        values = self._facts.get(doc_id=fact_id) or self._merged.get(doc_id=fact_id)
-        return _fact(values) if values else None
+        values = self._present(fact_id)
+        return None if values is None else _familiar_fact(values)
 
     def several(self, fact_ids: Sequence[int]) -> list[Fact]:
         """Those of the facts that exist, by id."""
@@ -105,7 +111,8 @@ class State:
         last = self._changes.newest()
         at = at if last is None else max(at, self._time(last))
         number = last.doc_id if last is not None else 0
-        return Plan(self.get, self.history, number, self.last_fact(), editor, at, reason)
+        self._read.clear()
+        return Plan(self._expected, self.history, number, self.last_fact(), editor, at, reason)
 
     def cursor(self, consumer: str) -> int:
         known = self._cursors.get(doc_ids=self._cursors.ids_by("consumer", consumer))
@@ -129,23 +136,30 @@ class State:
 
     def write(self, changes: Sequence[Change]) -> None:
         """Write planned changes. Inside a transaction."""
-        first: dict[int, Fact | None] = {}
-        last: dict[int, Fact | None] = {}
+        steps: dict[int, tuple[Fact | None, Fact | None]] = {}
         for change in changes:
-            first.setdefault(change.fact_id, change.before)
-            last[change.fact_id] = change.after
-        for name, table in ((tables.FACTS, self._facts), (tables.MERGED, self._merged)):
-            was = {one for one, fact in first.items() if _table(fact) == name}
-            now = {
-                one: to_json(fact) for one, fact in last.items() if fact and _table(fact) == name
-            }
-            if gone := was - now.keys():
-                table.remove(doc_ids=sorted(gone))
-            for fact_id in was & now.keys():
-                table.update(replaced_by(now[fact_id]), doc_ids=[fact_id])
-            if new := [Document(now[one], one) for one in now if one not in was]:
+            before, _ = steps.get(change.fact_id, (change.before, None))
+            steps[change.fact_id] = before, change.after
+        for table in (self._facts, self._merged):
+            gone, new = [], []
+            for fact_id, (before, after) in steps.items():
+                was, stays = self._table(before) is table, self._table(after) is table
+                if was and stays and after:
+                    table.update(replaced_by(to_json(after)), doc_ids=[fact_id])
+                elif was:
+                    gone.append(fact_id)
+                elif stays and after:
+                    new.append(Document(to_json(after), fact_id))
+            if gone:
+                table.remove(doc_ids=gone)
+            if new:
                 table.insert_multiple(new)
-        self._changes.insert_multiple([Document(_noted(one), one.number) for one in changes])
+        self._changes.insert_multiple(
+            [
+                Document(_noted(one, self._read.pop(one.fact_id, None)), one.number)
+                for one in changes
+            ]
+        )
 
     def rewrite(self, change: Change) -> None:
         """Overwrite a log entry. Inside a transaction."""
@@ -153,8 +167,26 @@ class State:
 
     def rewrite_fact(self, fact: Fact) -> None:
         """Overwrite the present state of a fact without a change. Inside a transaction."""
-        table = self._facts if _table(fact) == tables.FACTS else self._merged
-        table.update(replaced_by(to_json(fact)), doc_ids=[fact.id])
+        if table := self._table(fact):
+            table.update(replaced_by(to_json(fact)), doc_ids=[fact.id])
+
+    def _present(self, fact_id: int) -> Document | None:
+        found = self._facts.get(doc_id=fact_id) or self._merged.get(doc_id=fact_id)
+        return cast("Document | None", found)
+
+    def _expected(self, fact_id: int) -> Fact | None:
+        """``get``, keeping the document for the log entry of the fact's next change."""
+        values = self._present(fact_id)
+        if values is None:
+            return None
+        self._read[fact_id] = dict(values)
+        return _familiar_fact(values)
+
+    def _table(self, fact: Fact | None) -> RowTable | None:
+        """The table for a fact in that state."""
+        if fact is None:
+            return None
+        return self._facts if fact.merged_into is None else self._merged
 
     def _having(self, having: Having) -> Iterator[int]:
         required = [[key] for key in asked(having)]
@@ -241,7 +273,8 @@ def to_json(model: BaseModel) -> dict[str, Any]:
     return model.model_dump(mode="json", exclude_defaults=True)
 
 
-def _noted(change: Change) -> dict[str, Any]:
+def _noted(change: Change, before: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The log entry; ``before`` is the document of the state before it, if that was read."""
     # Done by hand: pydantic's traversal would take half the time of a bulk import.
     document: dict[str, Any] = {
         "number": change.number,
@@ -255,7 +288,7 @@ def _noted(change: Change) -> dict[str, Any]:
     if change.reason is not None:
         document["reason"] = change.reason
     if change.before is not None:
-        document["before"] = to_json(change.before)
+        document["before"] = before or to_json(change.before)
     if change.after is None:
         document["gone"] = True
     return document
@@ -280,13 +313,20 @@ def _fact(values: dict[str, Any]) -> Fact:
         raise _unfit(f"Fact {values.get('id')}", error) from error
 
 
+def _familiar_fact(values: dict[str, Any]) -> Fact:
+    """``_fact`` for single facts: one that was shown is soon changed or shown again."""
+    try:
+        text = orjson.dumps(values)
+    except TypeError:  # damaged: integers of more than 64 bits, say
+        return _fact(values)
+    return _validated(text) if len(text) < _LARGE else _fact(values)
+
+
+@lru_cache(maxsize=128)
+def _validated(text: bytes) -> Fact:
+    return _fact(orjson.loads(text))
+
+
 def _unfit(what: str, error: ValidationError) -> StoreUnavailable:
     why = error.errors(include_url=False)[0]["msg"]
     return StoreUnavailable(f"{what} in the store is damaged: {why}. Run: python -m facts check")
-
-
-def _table(fact: Fact | None) -> str | None:
-    """The table for a fact in that state."""
-    if fact is None:
-        return None
-    return tables.FACTS if fact.merged_into is None else tables.MERGED

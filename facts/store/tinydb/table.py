@@ -14,7 +14,7 @@ from tinydb import TinyDB
 from tinydb.table import Document, Table
 from tinydb.utils import LRUCache
 
-from facts.store.tinydb.rows import Rows, is_new, spread
+from facts.store.tinydb.rows import Id, Rows, id_of, spread
 from facts.store.tinydb.storage import SQLiteStorage
 
 _TOUCHED: dict[Callable[..., Any], list[str]] = {
@@ -164,48 +164,52 @@ class _Draft(MutableMapping[Any, Any]):
     def __init__(self, rows: Rows, id_class: Callable[[str], Any]) -> None:
         self._rows = rows
         self._id_class = id_class
-        self._last_id = rows.last_id()
-        # Documents read or set so far, by id as text; None for deleted ones.
-        self._touched: dict[str, Any] = {}
-        # What the rows have of them, None where there is nothing.
-        self._before: dict[str, str | None] = {}
+        # Documents read or set so far, by id; None for deleted ones.
+        self._touched: dict[Id, Any] = {}
+        # What the rows have of those that were looked for.
+        self._before: dict[Id, str | None] = {}
+        # The largest id, read for the second document: the first is looked for by itself.
+        self._last_id: Any = ALL
         self._cleared = False
 
     def __getitem__(self, doc_id: Any) -> Any:
-        key = str(doc_id)
-        if key not in self._touched and (text := self._text(doc_id, key)) is not None:
+        key = id_of(doc_id)
+        if key not in self._touched and (text := self._text(key)) is not None:
             self._touched[key] = self._rows.document(text)
         if self._touched.get(key) is None:
             raise KeyError(doc_id)
         return self._touched[key]
 
     def __setitem__(self, doc_id: Any, document: Any) -> None:
-        self._touched[str(doc_id)] = document
+        self._touched[id_of(doc_id)] = document
 
     def __delitem__(self, doc_id: Any) -> None:
         if doc_id not in self:
             raise KeyError(doc_id)
-        self._touched[str(doc_id)] = None
+        self._touched[id_of(doc_id)] = None
 
     def __contains__(self, doc_id: object) -> bool:
-        key = str(doc_id)
+        key = id_of(doc_id)
         if key in self._touched:
             return self._touched[key] is not None
-        return self._text(doc_id, key) is not None
+        return self._text(key) is not None
 
-    def _text(self, doc_id: object, key: str) -> str | None:
+    def _text(self, key: Id) -> str | None:
         if self._cleared:
             return None
         if key not in self._before:
-            new = is_new(doc_id, self._last_id)
-            self._before[key] = None if new else self._rows.text(doc_id)
+            if self._before and self._last_id == ALL:
+                self._last_id = self._rows.last_id() or 0
+            if isinstance(key, int) and isinstance(self._last_id, int) and key > self._last_id:
+                return None
+            self._before[key] = self._rows.text(key)
         return self._before[key]
 
     def __iter__(self) -> Iterator[Any]:
-        known = {} if self._cleared else dict.fromkeys(self._rows)
+        known = {} if self._cleared else dict.fromkeys(map(id_of, self._rows))
         for key in {**known, **self._touched}:
             if self._touched.get(key, key) is not None:
-                yield self._id_class(key)
+                yield self._id_class(str(key))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -216,7 +220,7 @@ class _Draft(MutableMapping[Any, Any]):
 
     def write(self) -> None:
         """Write the changed documents to the rows."""
-        self._rows.change(self._touched, self._before, cleared=self._cleared)
+        self._rows.change(self._touched, self._text, cleared=self._cleared)
 
 
 def _firsts(rows: Iterable[Sequence[Any]]) -> list[Any]:
