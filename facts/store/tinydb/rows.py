@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,15 +86,15 @@ class Rows(Mapping[str, dict[str, Any]]):
 
     def several(self, keys: Iterable[object]) -> list[tuple[str, dict[str, Any]]]:
         """Those of the documents that exist, in the order of the table."""
-        wanted = [id_of(key) for key in keys]
-        rows: list[tuple[Any, Any, str]] = []
-        for start in range(0, len(wanted), _PAGE):
-            part = wanted[start : start + _PAGE]
-            # Not by the row id: in stores made before November 2026 it is another number.
-            order = "doc_id" if self._indexer else "rowid"
-            statement = f"SELECT {order}, doc_id, document FROM @ WHERE doc_id IN (?)"  # noqa: S608
-            rows += self.found(spread(statement, part), *part)
-        return [(str(doc_id), self.document(text)) for _, doc_id, text in sorted(rows)]
+        # Not by the row id: in stores made before November 2026 it is another number.
+        order = "doc_id" if self._indexer else "rowid"
+        statement = (
+            "SELECT doc_id, document FROM @ WHERE doc_id IN (SELECT value FROM json_each(?))"
+        )
+        found = self.found(
+            f"{statement} ORDER BY {order}", orjson.dumps([id_of(key) for key in keys]).decode()
+        )
+        return [(str(doc_id), self.document(text)) for doc_id, text in found]
 
     def last_id(self) -> Any:
         """The largest id in use, or None."""
@@ -171,12 +171,10 @@ class Rows(Mapping[str, dict[str, Any]]):
         """Delete the entries of an index that is maintained no more. Inside a transaction."""
         self._each("DELETE FROM @_by WHERE name = ?", [(index,)])
 
-    def odd_keys(self) -> bool:
-        """Whether the index differs from the documents."""
-        if self._indexer is None:
-            return False
+    def odd_keys(self, but: str) -> bool:
+        """Whether the index differs from the documents, not counting the entries named ``but``."""
         known = sum(len(self._known_keys(document)) for _, document in self.pairs())
-        return bool(known != self.one("SELECT count(*) FROM @_by"))
+        return bool(known != self.one("SELECT count(*) FROM @_by WHERE name <> ?", but))
 
     def _known_keys(self, document: Document) -> set[Key]:
         """The index entries of an existing document."""
@@ -220,11 +218,6 @@ class Rows(Mapping[str, dict[str, Any]]):
             by = statement.replace("@_by", f'"{self.stored_as}_by"')
             known = self._statements[statement] = by.replace("@", f'"{self.stored_as}"')
         return known
-
-
-def spread(statement: str, values: Sequence[object]) -> str:
-    """The statement with one placeholder for each of ``values`` in its ``IN (?)``."""
-    return statement.replace("IN (?)", f"IN ({','.join('?' * len(values))})")
 
 
 def id_of(key: object) -> Id:

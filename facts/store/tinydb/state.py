@@ -3,13 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
 from heapq import merge
 from itertools import islice
 from typing import Any, cast, overload
-
-import orjson
-from pydantic import BaseModel, ValidationError
 
 from facts.model import Change, DeskId, Fact
 from facts.store.keys import asked
@@ -19,15 +15,12 @@ from facts.store.tinydb import tables
 from facts.store.tinydb.sqlite import damaged
 from facts.store.tinydb.storage import SQLiteStorage
 from facts.store.tinydb.table import Document, RowTable, RowTinyDB
-from facts.store.tinydb.tables import replaced_by
 
 _PAGE = 100
 # Values that more facts have are not counted further, to find the rarest.
 _MANY = 1_000
 # The first page is small, so that looking for one fact does not read a hundred.
 _FIRST_PAGE = 8
-# Bytes of a fact that is not kept in memory.
-_LARGE = 20_000
 
 
 class State:
@@ -46,11 +39,11 @@ class State:
 
     def get(self, fact_id: int) -> Fact | None:
         values = self._present(fact_id)
-        return None if values is None else _familiar_fact(values)
+        return None if values is None else tables.cached_fact(values)
 
     def several(self, fact_ids: Sequence[int]) -> list[Fact]:
         """Those of the facts that exist, by id."""
-        return [_fact(values) for values in self._facts.get(doc_ids=list(fact_ids))]
+        return [tables.fact_of(values) for values in self._facts.get(doc_ids=list(fact_ids))]
 
     def find(self, having: Having) -> Iterator[list[int]]:
         """The ids of the facts that match the criteria, ascending, in pages of growing size.
@@ -92,10 +85,12 @@ class State:
     def history(self, fact_id: int) -> tuple[Change, ...]:
         """The fact's changes, oldest first."""
         found = self._changes.get(doc_ids=self._changes.ids_by("fact", fact_id))
-        states = [_state(values.get("before")) for values in found]
+        states = [tables.before_in(values) for values in found]
         states.append(self.get(fact_id))
         return tuple(
-            _change(values, states[place], None if values.get("gone") else states[place + 1])
+            tables.change_of(
+                values, states[place], None if values.get("gone") else states[place + 1]
+            )
             for place, values in enumerate(found)
         )
 
@@ -145,30 +140,30 @@ class State:
             for fact_id, (before, after) in steps.items():
                 was, stays = self._table(before) is table, self._table(after) is table
                 if was and stays and after:
-                    table.update(replaced_by(to_json(after)), doc_ids=[fact_id])
+                    table.update(tables.replaced_by(tables.to_json(after)), doc_ids=[fact_id])
                 elif was:
                     gone.append(fact_id)
                 elif stays and after:
-                    new.append(Document(to_json(after), fact_id))
+                    new.append(Document(tables.to_json(after), fact_id))
             if gone:
                 table.remove(doc_ids=gone)
             if new:
                 table.insert_multiple(new)
         self._changes.insert_multiple(
             [
-                Document(_noted(one, self._read.pop(one.fact_id, None)), one.number)
+                Document(tables.entry_of(one, self._read.pop(one.fact_id, None)), one.number)
                 for one in changes
             ]
         )
 
     def rewrite(self, change: Change) -> None:
         """Overwrite a log entry. Inside a transaction."""
-        self._changes.update(replaced_by(_noted(change)), doc_ids=[change.number])
+        self._changes.update(tables.replaced_by(tables.entry_of(change)), doc_ids=[change.number])
 
     def rewrite_fact(self, fact: Fact) -> None:
         """Overwrite the present state of a fact without a change. Inside a transaction."""
         if table := self._table(fact):
-            table.update(replaced_by(to_json(fact)), doc_ids=[fact.id])
+            table.update(tables.replaced_by(tables.to_json(fact)), doc_ids=[fact.id])
 
     def _present(self, fact_id: int) -> Document | None:
         found = self._facts.get(doc_id=fact_id) or self._merged.get(doc_id=fact_id)
@@ -180,7 +175,7 @@ class State:
         if values is None:
             return None
         self._read[fact_id] = dict(values)
-        return _familiar_fact(values)
+        return tables.cached_fact(values)
 
     def _table(self, fact: Fact | None) -> RowTable | None:
         """The table for a fact in that state."""
@@ -234,14 +229,14 @@ class State:
             raise damaged(self.storage.path) from error
 
     def _whole(self, values: Document) -> Change:
-        before, after = _state(values.get("before")), None
+        before, after = tables.before_in(values), None
         if not values.get("gone"):
             later = self._changes.ids_by("fact", values["fact_id"], after=values["number"], limit=1)
             if later:
-                after = _state(self._changes.get(doc_ids=later)[0].get("before"))
+                after = tables.before_in(self._changes.get(doc_ids=later)[0])
             else:
                 after = self.get(values["fact_id"])
-        return _change(values, before, after)
+        return tables.change_of(values, before, after)
 
 
 class Logged(Sequence[Change]):
@@ -266,67 +261,3 @@ class Logged(Sequence[Change]):
 
     def __len__(self) -> int:
         return len(self.numbers)
-
-
-def to_json(model: BaseModel) -> dict[str, Any]:
-    """A model as a document, without fields that have their default."""
-    return model.model_dump(mode="json", exclude_defaults=True)
-
-
-def _noted(change: Change, before: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The log entry; ``before`` is the document of the state before it, if that was read."""
-    # Done by hand: pydantic's traversal would take half the time of a bulk import.
-    document: dict[str, Any] = {
-        "number": change.number,
-        "kind": change.kind.value,
-        "fact_id": change.fact_id,
-        "desk": change.desk,
-        "revision": change.revision,
-        "editor": change.editor,
-        "at": change.at.isoformat(),
-    }
-    if change.reason is not None:
-        document["reason"] = change.reason
-    if change.before is not None:
-        document["before"] = before or to_json(change.before)
-    if change.after is None:
-        document["gone"] = True
-    return document
-
-
-def _change(values: Document, before: Fact | None, after: Fact | None) -> Change:
-    said = {name: value for name, value in values.items() if name not in ("gone", "desk")}
-    try:
-        return Change.model_validate(said | {"before": before, "after": after})
-    except ValidationError as error:
-        raise _unfit(f"Change {values.get('number')}", error) from error
-
-
-def _state(values: dict[str, Any] | None) -> Fact | None:
-    return None if values is None else _fact(values)
-
-
-def _fact(values: dict[str, Any]) -> Fact:
-    try:
-        return Fact.model_validate(values)
-    except ValidationError as error:
-        raise _unfit(f"Fact {values.get('id')}", error) from error
-
-
-def _familiar_fact(values: dict[str, Any]) -> Fact:
-    """``_fact`` for single facts: one that was shown is soon changed or shown again."""
-    try:
-        text = orjson.dumps(values)
-    except TypeError:  # damaged: integers of more than 64 bits, say
-        return _fact(values)
-    return _validated(text) if len(text) < _LARGE else _fact(values)
-
-
-@lru_cache(maxsize=128)
-def _validated(text: bytes) -> Fact:
-    return _fact(orjson.loads(text))
-
-
-def _unfit(what: str, error: ValidationError) -> StoreUnavailable:
-    why = error.errors(include_url=False)[0]["msg"]
-    return StoreUnavailable(f"{what} in the store is damaged: {why}. Run: python -m facts check")

@@ -7,6 +7,7 @@ TinyDB, and single rows here.
 """
 
 import inspect
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from tinydb import TinyDB
 from tinydb.table import Document, Table
 from tinydb.utils import LRUCache
 
-from facts.store.tinydb.rows import Id, Rows, id_of, spread
+from facts.store.tinydb.rows import Id, Rows, id_of
 from facts.store.tinydb.storage import SQLiteStorage
 
 _TOUCHED: dict[Callable[..., Any], list[str]] = {
@@ -26,7 +27,10 @@ if any(list(inspect.signature(one).parameters) != names for one, names in _TOUCH
     raise ImportError("This version of TinyDB writes its tables in another way: pin tinydb<4.10")
 
 ALL = 2**62
-_ALSO = " AND EXISTS (SELECT 1 FROM @_by WHERE name = ? AND value IN (?) AND doc_id = a.doc_id)"
+_ALSO = (
+    " AND EXISTS (SELECT 1 FROM @_by"
+    " WHERE name = ? AND value IN (SELECT value FROM json_each(?)) AND doc_id = a.doc_id)"
+)
 
 
 class _NoCache(LRUCache[Any, Any]):
@@ -93,8 +97,8 @@ class RowTable(Table):
         """
         statement, given = "SELECT doc_id FROM @_by a WHERE name = ? AND value = ?", [index, value]
         for name, values in also:
-            statement += spread(_ALSO, values)
-            given += [name, *values]
+            statement += _ALSO
+            given += [name, json.dumps(values)]
         statement += " AND doc_id > ? ORDER BY doc_id LIMIT ?"
         return _firsts(self.rows.found(statement, *given, after, limit))
 

@@ -1,10 +1,16 @@
-"""The TinyDB tables of the store, and the look-up indexes of each."""
+"""The TinyDB tables of the store, their look-up indexes, and facts and changes as documents."""
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+import orjson
+from pydantic import BaseModel, ValidationError
+
+from facts.model import Change, Fact
 from facts.store.keys import keys_of
+from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb.rows import Indexer, Key
 from facts.store.tinydb.sql_views import keep_views
 from facts.store.tinydb.sqlite import ErrorSentences
@@ -44,9 +50,11 @@ INDEXES: dict[str, Indexer] = {
 }
 
 
-# An index of facts by the time of their last change, which the log tells as well: its entries in
-# stores made before November 2026 would be taken for damage.
-_RETIRED = "changed"
+# An index of facts by the time of their last change, which the log tells as well. Stores made
+# before November 2026 have it until they are opened for writing.
+RETIRED = "changed"
+# Larger facts are not kept in memory, in bytes of their documents.
+_LARGE = 20_000
 # The fields required in every document of a table.
 _PARTS = {
     FACTS: ("claim", "sources", "desk", "changed_at"),
@@ -71,7 +79,7 @@ def open_tables(path: Path | None, *, read_only: bool = False) -> RowTinyDB:
             for name in (FACTS, MERGED, CHANGES, ONCE, CURSORS, SHELF, REMOVALS):
                 rows = storage.rows(name, make=True)
                 if name == FACTS:
-                    rows.forget(_RETIRED)
+                    rows.forget(RETIRED)
             keep_views(storage.connection)
     except BaseException:
         db.close()
@@ -92,3 +100,71 @@ def replaced_by(document: Mapping[str, Any]) -> Callable[[MutableMapping[str, An
         present.update(document)
 
     return replace
+
+
+def to_json(model: BaseModel) -> dict[str, Any]:
+    """A model as a document, without fields that have their default."""
+    return model.model_dump(mode="json", exclude_defaults=True)
+
+
+def entry_of(change: Change, before: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The log entry; ``before`` is the document of the state before it, if that was read."""
+    # Done by hand: pydantic's traversal would take half the time of a bulk import.
+    document: dict[str, Any] = {
+        "number": change.number,
+        "kind": change.kind.value,
+        "fact_id": change.fact_id,
+        "desk": change.desk,
+        "revision": change.revision,
+        "editor": change.editor,
+        "at": change.at.isoformat(),
+    }
+    if change.reason is not None:
+        document["reason"] = change.reason
+    if change.before is not None:
+        document["before"] = before or to_json(change.before)
+    if change.after is None:
+        document["gone"] = True
+    return document
+
+
+def change_of(values: Mapping[str, Any], before: Fact | None, after: Fact | None) -> Change:
+    """The change that is stored so, with the states before and after it."""
+    said = {name: value for name, value in values.items() if name not in ("gone", "desk")}
+    try:
+        return Change.model_validate(said | {"before": before, "after": after})
+    except ValidationError as error:
+        raise _unfit(f"Change {values.get('number')}", error) from error
+
+
+def before_in(entry: Mapping[str, Any]) -> Fact | None:
+    """The state before a change, from its log entry."""
+    before = entry.get("before")
+    return None if before is None else fact_of(before)
+
+
+def fact_of(values: Mapping[str, Any]) -> Fact:
+    """The fact that is stored so. Raises StoreUnavailable if it is damaged, as all of these do."""
+    try:
+        return Fact.model_validate(values)
+    except ValidationError as error:
+        raise _unfit(f"Fact {values.get('id')}", error) from error
+
+
+def cached_fact(values: Mapping[str, Any]) -> Fact:
+    """``fact_of`` for single facts: one that was shown is soon changed or shown again."""
+    try:
+        text = orjson.dumps(values)
+    except TypeError:  # damaged: integers of more than 64 bits, say
+        return fact_of(values)
+    return _validated(text) if len(text) < _LARGE else fact_of(values)
+
+
+@lru_cache(maxsize=128)
+def _validated(text: bytes) -> Fact:
+    return fact_of(orjson.loads(text))
+
+
+def _unfit(what: str, error: ValidationError) -> StoreUnavailable:
+    why = error.errors(include_url=False)[0]["msg"]
+    return StoreUnavailable(f"{what} in the store is damaged: {why}. Run: python -m facts check")

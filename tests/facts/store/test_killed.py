@@ -1,8 +1,11 @@
-"""Killed at every statement, commit and renaming of a file: nothing answered is lost."""
+"""Killed at every kind of statement, commit and renaming of a file: nothing answered is lost."""
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable
+import sqlite3
+import threading
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,17 @@ from typing import Any
 import pytest
 
 from facts.model import HOME, FactDraft
-from facts.store.protocol import Add, Edit, Merge, Put, Remove, Restore, StoreUnavailable
+from facts.store.protocol import (
+    Add,
+    Edit,
+    Merge,
+    Put,
+    Remove,
+    Restore,
+    StoreUnavailable,
+    UnknownFact,
+    Write,
+)
 from facts.store.tinydb.backups import back_up, restore
 from facts.store.tinydb.folder import database_of
 from facts.store.tinydb.store import TinyDBStore
@@ -138,6 +151,100 @@ async def test_every_state_that_a_power_failure_may_leave_is_one_of_them(tmp_pat
             (torn / name).write_bytes(whole[:length] if name.endswith("-wal") else data)
         (torn / "facts.sqlite-shm").unlink()
         assert await opened(torn) in states, length
+
+
+OTHERS = ("ben", "cem", "dora")
+
+
+def together(tell: Tell, folder: Path) -> None:
+    """Writes of several callers in one commit, one of them refused; tell whose were answered."""
+
+    async def write() -> None:
+        store = await TinyDBStore.open(folder, clock=Clock())
+        tell("opened")
+        all_wait = threading.Event()
+
+        def first() -> Iterator[Write]:
+            all_wait.wait()
+            yield Add(HOME, draft("ana"))
+
+        async def apply(name: str, writes: Iterable[Write]) -> None:
+            await store.apply(writes, editor=name, also=[Put("draft", name, {})])
+            tell(name)
+
+        callers = [apply("ana", first()), apply("eva", [Add(HOME, draft("eva")), Remove(99, 1)])]
+        callers += [apply(name, [Add(HOME, draft(name))]) for name in OTHERS]
+        tasks = [asyncio.create_task(caller) for caller in callers]
+        await asyncio.sleep(0)
+        all_wait.set()
+        refused = await asyncio.gather(*tasks, return_exceptions=True)
+        assert [type(one) for one in refused if one] == [UnknownFact]
+        await store.close()
+
+    asyncio.run(write())
+
+
+async def test_a_kill_inside_a_group_commit_takes_all_of_it_or_nothing(tmp_path: Path) -> None:
+    """Of callers whose writes are committed together: all that were answered are there, once."""
+    whole = run(together, tmp_path / "whole")
+    assert whole.told == ["opened", "ana", *OTHERS]
+    assert whole.steps is not None
+    begun = next(n for n, step in enumerate(whole.steps) if '"facts_by"' in step)
+    assert whole.steps[begun:].count("COMMIT") == 2  # what waits for the first is one commit
+    for number, step in enumerate(whole.steps, start=1):
+        folder = tmp_path / str(number)
+        answered = run(together, folder, kill_at=number).told[1:]
+        store = await TinyDBStore.open(folder)
+        found = [fact.claim.text async for fact in store.facts()]
+        kept = list(await store.shelf.items("draft"))
+        await store.close()
+        assert found in ([], ["ana"], ["ana", *OTHERS]), (number, step)
+        assert kept == found, (number, step)
+        assert set(answered) <= set(found), (number, step)
+        shutil.rmtree(folder)
+
+
+def opening(_: Tell, folder: Path) -> None:
+    """Open a store for writing, and close it."""
+
+    async def open_it() -> None:
+        await (await TinyDBStore.open(folder)).close()
+
+    asyncio.run(open_it())
+
+
+def views(folder: Path) -> dict[str, str]:
+    """The definition of each SQL view."""
+    with closing(sqlite3.connect(database_of(folder))) as connection:
+        said = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
+        return dict(said.fetchall())
+
+
+async def test_a_kill_while_an_older_store_is_renewed(tmp_path: Path) -> None:
+    """Its SQL views are all old or all new, its facts are there, and the next start does it."""
+    old = tmp_path / "old"
+    await filled(old, "kept")
+    new = views(old)
+    with closing(sqlite3.connect(database_of(old))) as connection, connection:
+        for name in new:
+            connection.execute(f"DROP VIEW {name}")
+            connection.execute(f"CREATE VIEW {name} AS SELECT 'old' AS old")
+        connection.execute("INSERT INTO facts_by VALUES ('changed', '2026-01-01', 1)")
+    replaced = views(old)
+    assert not set(replaced.values()) & set(new.values())
+    shutil.copytree(old, tmp_path / "whole")
+    steps = run(opening, tmp_path / "whole").steps
+    assert steps is not None
+    assert len(steps) > 2 * len(new)
+    for number, step in enumerate(steps, start=1):
+        folder = tmp_path / str(number)
+        shutil.copytree(old, folder)
+        run(opening, folder, kill_at=number)
+        assert views(folder) in (replaced, new), step
+        assert await claims(folder) == ["kept"]
+        await filled(folder, "added")
+        assert views(folder) == new
+        assert await claims(folder) == ["kept", "added"]
 
 
 def backing_up(tell: Tell, folder: Path, file: Path) -> None:

@@ -98,17 +98,19 @@ async def test_a_write_goes_on_when_its_caller_is_cancelled(
     view, notes = view_of(shelf)
     told: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
-    keep, slow = shelf.keep, asyncio.Event()
+    keep, begun, slow = shelf.keep, asyncio.Event(), asyncio.Event()
 
     async def keep_slowly(steps: Sequence[Put | Delete]) -> int:
+        begun.set()
         await slow.wait()
         return await keep(steps)
 
     monkeypatch.setattr(shelf, "keep", keep_slowly)
     for step in (Put("notes", "a", {}), Put("notes", "b", {}, revision=7)):
+        begun.clear()
         slow.clear()
         caller = asyncio.create_task(view.keep([step]))
-        await asyncio.sleep(0.01)
+        await begun.wait()
         caller.cancel()
         with pytest.raises(asyncio.CancelledError):
             await caller
