@@ -13,11 +13,9 @@ from dotenv import dotenv_values
 from facts.matching.index.disk_cache import IndexCache
 from facts.matching.saved_searches import SavedSearches
 from facts.matching.search import ClaimIndex
-from facts.matching.semantic.encoder import Encoder, ExtraMissingError
-from facts.matching.semantic.minilm import MiniLM
-from facts.matching.semantic.multilingual import MultilingualUSE
+from facts.matching.semantic.encoders import Encoder, ExtraMissingError, MiniLM, MultilingualUSE
 from facts.matching.semantic.vector_index import VectorIndex
-from facts.matching.semantic.vector_storage import VectorStorage
+from facts.matching.semantic.vector_table import VectorStorage
 from facts.matching.settings import MatchingSettings
 from facts.matching.text.lexicon import Lexicon
 from facts.model import Clock, utc_now

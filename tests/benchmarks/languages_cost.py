@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from facts.matching.semantic.multilingual import MultilingualUSE
-from facts.matching.semantic.vector_storage import VectorStorage, as_records, digest
+from facts.matching.semantic.encoders import MultilingualUSE
+from facts.matching.semantic.vector_table import VectorStorage, as_records, digest
 from facts.wiring import Opening, open_library
 from tests.benchmarks.load import LAUNCHER, NO_LIMITS, fill, memory, processor
 from tests.benchmarks.synthetic import Claims

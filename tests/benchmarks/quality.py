@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from facts.matching.search import ClaimIndex
-from facts.matching.semantic.encoder import Encoder
-from facts.matching.semantic.minilm import MiniLM
+from facts.matching.semantic.encoders import Encoder, MiniLM
 from facts.matching.semantic.vector_index import VectorIndex
 from facts.model import HOME, Fact
 from tests.benchmarks import contradict

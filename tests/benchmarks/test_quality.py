@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from facts.matching.semantic.minilm import MiniLM
+from facts.matching.semantic.encoders import MiniLM
 from facts.matching.semantic.vector_index import VectorIndex
 from tests.benchmarks import contradict
 from tests.benchmarks.evaluation import corpus, folder

@@ -8,14 +8,16 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from facts.matching.semantic.encoder import Encoder, Vector, Vectors
-from facts.matching.semantic.vector_storage import (
+from facts.matching.semantic.encoders import Encoder, Vector, Vectors
+from facts.matching.semantic.vector_table import (
     Records,
+    Rows,
     VectorStorage,
+    VectorTable,
     as_records,
     digest,
+    with_room,
 )
-from facts.matching.semantic.vector_table import Rows, VectorTable, with_room
 from facts.matching.text.languages import ENGLISH, claim_language
 from facts.model import DeskId, Fact
 

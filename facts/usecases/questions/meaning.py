@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from facts.matching.semantic.encoder import Vector
+from facts.matching.semantic.encoders import Vector
 from facts.matching.semantic.vector_index import VectorIndex
 from facts.model import DeskId, Fact
 from facts.store.protocol import FactStore

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from facts.matching.semantic.encoder import Vectors
+from facts.matching.semantic.encoders import Vectors
 
 _TOPICS = ("bridge viaduct span", "note letter message", "shark fish")
 

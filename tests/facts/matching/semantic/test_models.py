@@ -6,9 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from facts.matching.semantic.encoder import Encoder, ExtraMissingError
-from facts.matching.semantic.minilm import MiniLM
-from facts.matching.semantic.multilingual import MultilingualUSE
+from facts.matching.semantic.encoders import Encoder, ExtraMissingError, MiniLM, MultilingualUSE
 
 
 def test_the_model_of_english_knows_what_is_near() -> None:

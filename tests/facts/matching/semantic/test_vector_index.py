@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from facts.matching.semantic import vector_index as module
 from facts.matching.semantic.vector_index import VectorIndex
-from facts.matching.semantic.vector_storage import VectorStorage, as_records
+from facts.matching.semantic.vector_table import VectorStorage, as_records
 from facts.model import HOME, DeskId
 from tests.facts.matching.conftest import MakeFact
 from tests.facts.matching.semantic.conftest import Topics

@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from facts.matching.search import ClaimIndex
-from facts.matching.semantic.encoder import Encoder, Vectors
-from facts.matching.semantic.multilingual import MultilingualUSE
+from facts.matching.semantic.encoders import Encoder, MultilingualUSE, Vectors
 from facts.matching.semantic.vector_index import VectorIndex
-from facts.matching.semantic.vector_storage import VectorStorage, digest
+from facts.matching.semantic.vector_table import VectorStorage, digest
 from facts.matching.settings import MatchingSettings
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.files.importing import Importing

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from facts.matching.search import ClaimIndex
-from facts.matching.semantic.encoder import Vectors
+from facts.matching.semantic.encoders import Vectors
 from facts.matching.semantic.vector_index import VectorIndex
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.files.importing import Importing
