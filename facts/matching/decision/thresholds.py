@@ -110,6 +110,9 @@ SAME_ALIAS: Final = 0.9
 # "un" or "non" before a stem of at least this many letters makes its antonym. Shorter and irregular
 # ones ("illegal") are listed.
 NEGATED_LETTERS: Final = 4
+# A figure from the first to the last of these may be a year. Set by hand: claims tell of little
+# before printing, and of plans up to the end of this century.
+FIRST_YEAR, LAST_YEAR = 1500, 2100
 # A name or an unknown word is another spelling of one that sounds the same, in at least this many
 # consonants, if this share of the letters is the same: "josfat" and "josphat", not "marino" and
 # "moreno".

@@ -17,6 +17,7 @@ from facts.matching.text.messages import (
     words_by_clause,
 )
 from facts.matching.text.number_words import CURRENCIES
+from facts.matching.text.relations import Speech
 
 # The most words of a question that are looked up.
 _MANY = 40
@@ -151,7 +152,7 @@ class QuestionReader:
         for word, after in pairwise((*typed[1:], "")):
             # "2 sell", but not "2 newly hired guards", "2 planned trips", "2 guard dogs".
             to = word == "2" and found[-1].endswith(_BEFORE_TO) and not after.endswith(_INFLECTED)
-            if to and (speech(stem(after)) == "verbs" or after.endswith(_VERB_ENDINGS)):
+            if to and (speech(stem(after)) is Speech.VERB or after.endswith(_VERB_ENDINGS)):
                 found.append("to")
             elif word == "4" and found[-1] == "b":
                 found[-1] = "before"

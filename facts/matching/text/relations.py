@@ -7,6 +7,7 @@ pronouncing dictionary): see their headings.
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 from functools import cache
 from itertools import product
 
@@ -48,13 +49,31 @@ _SHORTEST_MISWRITTEN, _LONG, _TWO, _SHORTEST_SKELETON = 5, 8, 2, 3
 _NONE: frozenset[str] = frozenset()
 
 
+class Speech(Enum):
+    """What part of speech a stem mostly is: the headings of ``parts_of_speech.txt``."""
+
+    NOUN = "nouns"
+    VERB = "verbs"
+    ADJECTIVE = "adjectives"
+    ADVERB = "adverbs"
+    NOUN_AND_VERB = "nouns that are verbs too"
+    ADJECTIVE_AND_VERB = "adjectives that are verbs too"
+
+
+NOUNS = Speech.NOUN, Speech.NOUN_AND_VERB
+ADJECTIVES = Speech.ADJECTIVE, Speech.ADJECTIVE_AND_VERB
+VERBS_TOO = Speech.NOUN_AND_VERB, Speech.ADJECTIVE_AND_VERB
+VERBS = Speech.VERB, *VERBS_TOO
+_HEADINGS = {f"# {speech.value}": speech for speech in Speech}
+
+
 class Relations:
     """Looks up relations of stems."""
 
     def __init__(self) -> None:
         opposites: dict[str, set[str]] = {}
         synonyms: dict[str, set[str]] = {}
-        self._parts: dict[str, str] = {}
+        self._parts: dict[str, Speech | None] = {}
         self._homophones: dict[str, frozenset[str]] = {}
         for line in lines("homophones.txt"):
             alike = frozenset(line.split())
@@ -69,10 +88,10 @@ class Relations:
                 synonyms.setdefault(member, set()).update(group)
         self._opposites = {one: frozenset(others) for one, others in opposites.items()}
         self._synonyms = {one: frozenset(others) for one, others in synonyms.items()}
-        part = ""
+        part = None
         for line in lines("parts_of_speech.txt", headings=True):
             if line.startswith("# "):
-                part = line.removeprefix("# ")
+                part = _HEADINGS.get(line)
             else:
                 self._parts.update(dict.fromkeys(line.split(), part))
 
@@ -87,12 +106,9 @@ class Relations:
         """The words that sound the same, itself included; empty if there are none."""
         return self._homophones.get(word, _NONE)
 
-    def speech(self, stemmed: str) -> str:
-        """The main part of speech: "verbs", "adverbs", "nouns that are verbs too"...
-
-        Empty for a word that is not common in English, which may be a typo.
-        """
-        return self._parts.get(stemmed, "")
+    def speech(self, stemmed: str) -> Speech | None:
+        """The main part of speech; None for a word that is not common in English: a typo?"""
+        return self._parts.get(stemmed)
 
     def without_un(self, word: str) -> str | None:
         """The participle without "un": "vaccinated" for "unvaccinated"."""
@@ -100,9 +116,9 @@ class Relations:
         stemmed = stem(rest)
         speech = self.speech(stemmed)
         participle = (rest.endswith("ed") and speech) or (
-            speech == "verbs" and not rest.startswith(stemmed)
+            speech is Speech.VERB and not rest.startswith(stemmed)
         )
-        return rest if participle and "verb" not in self.speech(stem(word)) else None
+        return rest if participle and self.speech(stem(word)) not in VERBS else None
 
     def degrees(self, word: str) -> frozenset[str]:
         """The stems of an adjective with its comparative and superlative: "low", "lowest"."""
@@ -112,7 +128,7 @@ class Relations:
         # Most words are no comparatives: they have no base but themselves.
         for ending, added in _BASES if word.endswith(("r", "st")) else _BASES[:1]:
             base = ending.sub(added, word)
-            if self.speech(stem(base)).startswith("adjectives"):
+            if self.speech(stem(base)) in ADJECTIVES:
                 begun = base.removesuffix("e")
                 begun = f"{begun[:-1]}i" if begun.endswith("y") else begun
                 found.add(base)

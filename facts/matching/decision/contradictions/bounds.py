@@ -4,21 +4,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from facts.matching.decision.contradictions.quantities import (
-    MOST_FIGURES,
-    is_calendar,
-    is_measure,
-    is_unit,
-    shown,
-)
+from facts.matching.decision.contradictions.quantities import MOST_FIGURES, shown
 from facts.matching.decision.contradictions.reading.alignment import Alignment
-from facts.matching.decision.contradictions.reading.tokens import Token, is_year
+from facts.matching.decision.contradictions.reading.tokens import ALL, Token, is_year
 from facts.matching.decision.judgement import Difference
+from facts.matching.text.relations import NOUNS
 
 _UPPER = frozenset({"less", "fewer", "under", "below", "most", "within", "maximum", "younger"})
 _LOWER = frozenset({"more", "over", "above", "least", "exceeding", "minimum", "older"})
 _EXCEPT = frozenset({"but", "except", "save", "bar"})
-_ALL = frozenset({"all", "every", "everyone", "everybody", "everything", "any", "each"})
 _ONLY = frozenset({"only", "just"})
 _THESE = frozenset({"them", "these", "those", "its", "their"})
 # The words looked at before a figure or a date: for a bound, for what "except" is said of.
@@ -36,11 +30,6 @@ _LIMITS = {
 _BETWEEN = frozenset({"the", "end", "start", "early", "late", "mid", "of", "at", "least"})
 
 
-def may_bound(tokens: Sequence[Token]) -> bool:
-    """Whether a text without figures says something of all."""
-    return any(token.word in _ALL for token in tokens)
-
-
 def bounds(
     alignment: Alignment, stored: Sequence[Sequence[Token]]
 ) -> Iterator[tuple[Difference, Token]]:
@@ -54,11 +43,11 @@ def bounds(
         (text, at)
         for text in stored
         for at, token in enumerate(text)
-        if token.value is not None or is_calendar(token)
+        if token.value is not None or token.is_calendar
     ][:MOST_FIGURES]
     for at in range(start, end):
         token = asked[at]
-        if token.value is None and not is_calendar(token):
+        if token.value is None and not token.is_calendar:
             continue
         same = [(text, place) for text, place in claimed if _are_same(token, text[place])]
         yield from _other_limit(asked, at, same)
@@ -101,7 +90,7 @@ def _spans(text: Sequence[Token], at: int) -> bool:
     return (
         at > 0
         and text[at - 1].word in ("in", "within")
-        and any(map(is_unit, text[at + 1 : at + 2]))
+        and any(one.is_unit for one in text[at + 1 : at + 2])
     )
 
 
@@ -115,11 +104,11 @@ def _bound(text: Sequence[Token], at: int) -> str:
     before = {token.word for token in near}
     if not before.isdisjoint(_EXCEPT):
         of = {token.word for token in text[max(0, at - _ALL_WORDS) : at]}
-        if not of.isdisjoint(_ALL):
+        if not of.isdisjoint(ALL):
             return "all but"
     if {"no", "than"} <= before:
         return "up to" if not before.isdisjoint(_LOWER) else "at least"  # "no fewer than"
-    if text[at - 1].word == "after" and any(map(is_unit, text[at + 1 : at + 2])):
+    if text[at - 1].word == "after" and any(one.is_unit for one in text[at + 1 : at + 2]):
         return "at least"  # "after 14 days"
     if not before.isdisjoint(_UPPER) or {"up", "to"} <= before:
         return "up to"
@@ -130,7 +119,7 @@ def _all(
     asked: Sequence[Token], claimed: Sequence[tuple[Sequence[Token], int]]
 ) -> Iterator[tuple[Difference, Token]]:
     """Whether the question says all where the claim excepts some."""
-    everything = next((token for token in asked if token.word in _ALL - {"any"}), None)
+    everything = next((token for token in asked if token.word in ALL - {"any"}), None)
     if everything is None or any(token.word in _EXCEPT for token in asked):
         return
     for text, place in claimed:
@@ -147,7 +136,7 @@ def _all(
 def _is_a_part(text: Sequence[Token], at: int) -> bool:
     """Whether a figure is a part of what the text counts: "six of them", "three of the 27"."""
     behind = text[at + 1 : at + 4]
-    if len(behind) < _BOUND_WORDS - 1 or behind[0].word != "of" or text[at - 1].word in _ALL:
+    if len(behind) < _BOUND_WORDS - 1 or behind[0].word != "of" or text[at - 1].word in ALL:
         return False
     return behind[1].word in _THESE or any(token.value is not None for token in behind[1:])
 
@@ -156,10 +145,10 @@ def _all_of_some(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     """Whether the question says all of what the claim counts: "every ferry", "five ferries"."""
     for i, j in alignment.anchors:
         before, stored = alignment.asked[i - 1 : i], alignment.stored[max(0, j - 1) : j]
-        if before and stored and before[0].word in _ALL - {"any"}:
+        if before and stored and before[0].word in ALL - {"any"}:
             figure = stored[0]
             counts = figure.value is not None and figure.value != 1 and not is_year(figure.value)
-            if counts and not figure.rank and not is_unit(alignment.stored[j]):
+            if counts and not figure.rank and not alignment.stored[j].is_unit:
                 said, told = alignment.asked[i].word, shown(alignment.stored, j - 1)
                 yield Difference(f"“{before[0].word} {said}”", f"says {told}"), before[0]
 
@@ -177,7 +166,7 @@ def _only_one(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
             for place in alignment.places.find(token):
                 near = stored[max(0, place - _BOUND_WORDS) : place]
                 words = [word.word for word in near]
-                every = next((word for word in words if word in _ALL - {"any"}), None)
+                every = next((word for word in words if word in ALL - {"any"}), None)
                 if every and only.word in _ONLY:
                     yield Difference(f"“{only.word} one”", f"says “{every}”"), one
                     return
@@ -205,7 +194,7 @@ def _counts_another(alignment: Alignment, at: int) -> Iterator[tuple[Difference,
 def _are_counted(behind: Sequence[Token]) -> bool:
     """Whether what follows a figure is a noun in the plural, and no unit: "nine fishermen"."""
     return any(
-        one.speech[:4] in ("", "noun") and one.word.endswith(("s", "en")) and not is_measure(one)
+        one.speech in (None, *NOUNS) and one.word.endswith(("s", "en")) and not one.is_measure
         for one in behind
     )
 
@@ -246,7 +235,7 @@ def _limit(text: Sequence[Token], at: int) -> str:
     """What is said of the time up to a date or after it: "by", "until", "after", or empty."""
     place = at - 1
     while place >= 0 and (
-        text[place].word in _BETWEEN or is_calendar(text[place]) or text[place].value is not None
+        text[place].word in _BETWEEN or text[place].is_calendar or text[place].value is not None
     ):
         place -= 1
     if place < 0:

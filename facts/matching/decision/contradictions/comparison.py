@@ -7,29 +7,26 @@ something it could compare.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from facts.matching.decision.across_languages import figures_apart, negation_apart
-from facts.matching.decision.contradictions.bounds import bounds, may_bound
+from facts.matching.decision.contradictions.bounds import bounds
 from facts.matching.decision.contradictions.exchanged import (
     opposites,
     opposites_anywhere,
     substitutions,
 )
 from facts.matching.decision.contradictions.mentions import mentions
-from facts.matching.decision.contradictions.modality import has_modality, modalities
-from facts.matching.decision.contradictions.negation import may_negate, negations, retold_negations
-from facts.matching.decision.contradictions.quantities import (
-    has_quantities,
-    is_measure,
-    is_unit,
-    quantities,
-)
+from facts.matching.decision.contradictions.modality import modalities
+from facts.matching.decision.contradictions.negation import negations, retold_negations
+from facts.matching.decision.contradictions.quantities import quantities
 from facts.matching.decision.contradictions.reading.alignment import Alignment, align
-from facts.matching.decision.contradictions.reading.places import Held, Places, is_respelt
+from facts.matching.decision.contradictions.reading.held import Held, unaccounted_words
+from facts.matching.decision.contradictions.reading.quotation import Quotation
 from facts.matching.decision.contradictions.reading.reader import Reader
-from facts.matching.decision.contradictions.reading.talk import without_talk
-from facts.matching.decision.contradictions.reading.tokens import Token
+from facts.matching.decision.contradictions.reading.talk import may_hold_talk, without_talk
+from facts.matching.decision.contradictions.reading.tokens import Kind, Token, kinds_of
 from facts.matching.decision.contradictions.relation_extraction import sides
 from facts.matching.decision.contradictions.responders import answers, other_doers, other_responders
 from facts.matching.decision.contradictions.roles import other_verbs, roles
@@ -37,10 +34,8 @@ from facts.matching.decision.contradictions.sides import Sides, clauses_apart, c
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.scoring import Fit, Meant
 from facts.matching.decision.thresholds import (
-    JOINED_WEIGHT,
     LIST_TERMS,
     MEANT_TERMS,
-    MEANT_WEIGHT,
     ONE_CLAIM_TERMS,
     ROLE_TERMS,
 )
@@ -48,11 +43,12 @@ from facts.matching.index.indexed_facts import CLAIM, HEADLINE, RESPONDER, Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.lexicon import Lexicon
-from facts.matching.text.relations import one_spelling, sound
 
 Found = tuple[Difference, Token]
-# What follows a figure with its unit.
-_MEASURED = frozenset({"long", "old", "tall", "wide", "deep", "high", "away", "ago"})
+# The kinds that dates and figures, and that their bounds are told by.
+_QUANTITIES = frozenset({Kind.FIGURE, Kind.MEASURE})
+_BOUNDS = _QUANTITIES | {Kind.ALL}
+_CONTRASTS = frozenset({Kind.CONTRAST, Kind.NEGATION})
 
 
 class Comparison:
@@ -65,20 +61,35 @@ class Comparison:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
         self._reader = reader
+        self._quotation = Quotation(question, vocabulary, lexicon)
         self._known: dict[int, tuple[Difference, ...]] = {}
         self._meant: dict[int, Meant] = {}
-        self._asked = asked = reader.question(question)
-        # Small words that mark a list of words as a sentence; not those that people add to any
-        # question, nor the units of figures.
-        self._sentence = any(
-            t.empty and t.value is None and not t.added and not is_measure(t) for t in asked
+
+    @cached_property
+    def _asked(self) -> list[Token]:
+        return self._reader.question(self._question)
+
+    @cached_property
+    def _kinds(self) -> frozenset[Kind]:
+        return kinds_of(self._asked)
+
+    @cached_property
+    def _sentence(self) -> bool:
+        """Whether the question has small words that mark a list of words as a sentence; not those
+        that people add to any question, nor the units of figures.
+        """
+        return any(
+            token.stopword and token.value is None and not (token.commonplace or token.is_measure)
+            for token in self._asked
         )
-        self._quantities = has_quantities(asked)
-        self._bounds = self._quantities or may_bound(asked)
-        self._negates = may_negate(asked)
-        self._modality = has_modality(asked)
-        self._sides: list[Sides] | None = None
-        self._answers = answers(asked)
+
+    @cached_property
+    def _may_hold_talk(self) -> bool:
+        return may_hold_talk(self._asked)
+
+    @cached_property
+    def _sides(self) -> list[Sides]:
+        return sides(self._asked) if Kind.TWO_SIDED in self._kinds else []
 
     def differences(self, fit: Fit) -> tuple[Difference, ...]:
         """The contradictions between the question and the fact of ``fit``; empty if there
@@ -96,50 +107,43 @@ class Comparison:
 
     def _compare(self, fit: Fit) -> tuple[Difference, ...]:
         texts = fit.document.texts
+        if self._quotation.is_from(texts[0]):
+            return ()
         if self._question.foreign or self._is_foreign(texts):
             return self._across_languages(texts)
-        told = [Places(self._reader.text(text)) for text in texts if text.importance == CLAIM]
-        asked = without_talk(self._asked, told)
+        told = [self._reader.text(text) for text in texts if text.importance == CLAIM]
+        asked = without_talk(self._asked, told) if self._may_hold_talk else self._asked
         claims = [align(asked, places, passage=self._question.passage) for places in told]
         best = max(claims, key=lambda aligned: len(aligned.anchors))
-        held = Held(fit.document, self._vocabulary)
-        unaccounted = list(self._unaccounted(best, held))
+        held = Held(fit.document, self._vocabulary, self._lexicon)
+        unaccounted = list(unaccounted_words(best, held))
         by_words = [
             *self._in_the_fact(best, claims, held, len(fit.matched), unaccounted),
             *self._at_its_place(best),
             *self._done_otherwise(best, unaccounted),
         ]
         roles_apart, agreed = self._roles(best, claims)
-        if self._answers and not best.passage:
-            by = [Places(self._reader.text(one)) for one in texts if one.importance == RESPONDER]
-            roles_apart += other_responders(self._answers, told, by)
-        by_words = [(one, token) for one, token in by_words if id(token) not in agreed]
+        if Kind.ANSWER in self._kinds and not best.passage:
+            by = [self._reader.text(one) for one in texts if one.importance == RESPONDER]
+            roles_apart += other_responders(answers(self._asked), told, by)
+        by_words = [(one, token) for one, token in by_words if token not in agreed]
         negated_apart = [*self._negations(best)]
-        if self._modality and (best.repeats or (best.retells and not best.passage)):
+        if Kind.MODALITY in self._kinds and (best.repeats or (best.retells and not best.passage)):
             by_words += modalities(best)
-        if not by_words and not roles_apart and not negated_apart:
-            self._meant[fit.document.fact_id] = self._said_otherwise(best)
-            return ()
-        others = [one for one in claims if one is not best]
-        headlines = [text for text in texts if text.importance == HEADLINE]
-        others += [self._aligned(asked, text) for text in headlines]
-        others = [one for one in others if len(one.anchors) >= len(best.anchors)]
-        excused = {id(asked[i]) for other in others for i in other.anchored}
-        negated_there = [
-            {id(token) for _, token in self._negations(other)}
-            for other in others
-            if other in claims
-        ]
-        found: dict[int, Difference] = {}
-        for difference, token in by_words:
-            if id(token) not in excused:
-                found.setdefault(id(token), difference)
-        for difference, token in roles_apart:
-            found.setdefault(id(token), difference)
-        for difference, token in negated_apart:
-            if all(id(token) in one for one in negated_there):
-                found.setdefault(id(token), difference)
-        return tuple(dict.fromkeys(found.values()))
+        if by_words or roles_apart or negated_apart:
+            others = [one for one in claims if one is not best]
+            headlines = [self._reader.text(one) for one in texts if one.importance == HEADLINE]
+            others += [align(asked, one, passage=self._question.passage) for one in headlines]
+            others = [one for one in others if len(one.anchors) >= len(best.anchors)]
+            excused = {asked[i] for other in others for i in other.anchored}
+            apart = [one for one in by_words if one[1] not in excused] + roles_apart
+            apart += self._negated_in_all(negated_apart, [one for one in others if one in claims])
+            found: dict[Token, Difference] = {}
+            for difference, token in apart:
+                found.setdefault(token, difference)
+            return tuple(dict.fromkeys(found.values()))
+        self._meant[fit.document.fact_id] = self._said_otherwise(best)
+        return ()
 
     def _said_otherwise(self, best: Alignment) -> Meant:
         """The words that the text has in other words, and figures, which are compared by value."""
@@ -148,12 +152,12 @@ class Comparison:
             return Meant()
         found: set[str] = set()
         small: set[str] = set()
-        heard = set(map(id, best.asked))
+        heard = set(best.asked)
         for before, token in pairwise((self._asked[0], *self._asked)):
-            measures = before.value is not None and is_unit(token)
+            measures = before.value is not None and token.is_unit
             if token.value is not None or measures or best.places.find(token):
                 found.update(token.word.split())
-            elif token.empty or id(token) not in heard or (token.vague and self._sentence):
+            elif token.stopword or token not in heard or (token.vague and self._sentence):
                 small.add(token.word)
         return Meant(frozenset(found), frozenset(small))
 
@@ -180,10 +184,6 @@ class Comparison:
         language = self._question.language
         return negation_apart(asked, claim, (language, language))
 
-    def _aligned(self, asked: Sequence[Token], text: Text) -> Alignment:
-        places = Places(self._reader.text(text))
-        return align(asked, places, passage=self._question.passage)
-
     def _in_the_fact(
         self,
         best: Alignment,
@@ -196,9 +196,9 @@ class Comparison:
         terms = len(self._question.terms)
         if terms > ONE_CLAIM_TERMS and best.passage and not best.repeats:
             return
-        if self._quantities:
+        if not self._kinds.isdisjoint(_QUANTITIES):
             yield from quantities(best, [one.stored for one in claims], held, met)
-        if self._bounds:
+        if not self._kinds.isdisjoint(_BOUNDS):
             yield from bounds(best, [one.stored for one in claims])
         if unaccounted:
             sentence = self._sentence or terms >= LIST_TERMS
@@ -219,15 +219,17 @@ class Comparison:
         if told and (self._sentence or len(self._question.terms) >= LIST_TERMS):
             yield from other_verbs(best, unaccounted, sentence=self._sentence)
 
-    def _roles(self, best: Alignment, claims: Sequence[Alignment]) -> tuple[list[Found], set[int]]:
-        """Who does it to whom, and the ids of words that are only told from the other side."""
+    def _roles(
+        self, best: Alignment, claims: Sequence[Alignment]
+    ) -> tuple[list[Found], set[Token]]:
+        """Who does it to whom, and the words that are only told from the other side."""
         texts = [one.places for one in claims]
-        apart = [*other_doers(best.asked, texts), *clauses_apart(best.asked, best.places)]
-        agreed: set[int] = set()
+        apart = [*other_doers(best.asked, texts)] if Kind.AGENT in self._kinds else []
+        if not self._kinds.isdisjoint(_CONTRASTS):
+            apart += clauses_apart(best.asked, best.places)
+        agreed: set[Token] = set()
         if best.passage or any(one.is_verbatim for one in claims):
             return apart, agreed
-        if self._sides is None:
-            self._sides = sides(self._asked)
         ours = [one for one in self._sides if any(one.at is token for token in best.asked)]
         if ours:
             stored = [(one, places) for places in texts for one in sides(places.tokens)]
@@ -237,64 +239,16 @@ class Comparison:
         apart += roles(best.asked, texts, agreed, sentence=self._sentence, long=long)
         return apart, agreed
 
+    def _negated_in_all(
+        self, found: Sequence[Found], wordings: Sequence[Alignment]
+    ) -> Iterator[Found]:
+        """The negations ``found`` that are none of what a wording says either."""
+        there = [{token for _, token in self._negations(one)} for one in wordings]
+        return ((one, token) for one, token in found if all(token in other for other in there))
+
     def _negations(self, alignment: Alignment) -> Iterator[Found]:
-        if alignment.repeats and (self._negates or may_negate(alignment.stored)):
+        negates = Kind.NEGATION in self._kinds
+        if alignment.repeats and (negates or Kind.NEGATION in alignment.places.kinds):
             yield from negations(alignment, sentence=self._sentence)
-        elif self._negates and alignment.retells and not alignment.passage:
+        elif negates and alignment.retells and not alignment.passage:
             yield from retold_negations(alignment)
-
-    def _unaccounted(self, best: Alignment, held: Held) -> Iterator[Token]:
-        """The content words of the question for which the fact has neither the word nor a
-        synonym.
-        """
-        start, end = best.bounds
-        for at, token in enumerate(best.asked[start:end], start):
-            if token.empty or token.value is not None or at in best.anchored:
-                continue
-            before = best.asked[at - 1]
-            measured = at and (
-                (before.value is not None and is_unit(token))
-                or (is_unit(before) and token.word in _MEASURED)
-            )
-            light = token.phrase and token.vague
-            bound = token.word.endswith("er") and _bounds_figure(best.asked, at)
-            if (
-                measured
-                or light
-                or bound
-                or best.places.find(token)
-                or self._is_accounted(token, held)
-            ):
-                continue
-            heard = sound(token.word)
-            if not any(
-                (one.sound == heard and is_respelt(token, one))
-                or (one.empty and not token.senses.isdisjoint(one.senses))
-                for one in best.stored
-            ):
-                yield token
-
-    def _is_accounted(self, token: Token, held: Held) -> bool:
-        if not held.words.isdisjoint(token.groups | token.weak_groups):
-            return True
-        small = self._lexicon.small_words
-        if held.stems.issuperset(one for one in token.stems if one not in small):
-            return True
-        if not held.stems.isdisjoint(token.synonyms):
-            return True
-        met = {n: w for n, w in token.near.items() if w >= MEANT_WEIGHT and n in held.numbers}
-        if not met or not (token.speech or token.groups):
-            return bool(met)
-        if token.last and any(self._vocabulary.words[n].startswith(token.word) for n in met):
-            return True
-        spelt = one_spelling(token.stem)
-        return any(
-            weight >= JOINED_WEIGHT or one_spelling(self._vocabulary.stems[number]) == spelt
-            for number, weight in met.items()
-        )
-
-
-def _bounds_figure(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "than" and a figure follow: "younger than 18"."""
-    behind = tokens[at + 1 : at + 3]
-    return len(behind) > 1 and behind[0].word == "than" and behind[1].value is not None

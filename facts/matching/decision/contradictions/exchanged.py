@@ -5,14 +5,16 @@ that are missing from the whole fact.
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from facts.matching.data import listed
 from facts.matching.decision.contradictions.mentions import ROLES, is_counted, is_role
-from facts.matching.decision.contradictions.negation import is_negating
-from facts.matching.decision.contradictions.quantities import is_measure
 from facts.matching.decision.contradictions.reading.alignment import Alignment, Gap
 from facts.matching.decision.contradictions.reading.phrases import are_converse
 from facts.matching.decision.contradictions.reading.places import is_respelt
-from facts.matching.decision.contradictions.reading.tokens import Token
+from facts.matching.decision.contradictions.reading.tokens import (
+    PARTS,
+    Token,
+    grammar_stems,
+    grammar_words,
+)
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import (
     EXCHANGED_MOST,
@@ -20,46 +22,49 @@ from facts.matching.decision.thresholds import (
     EXCHANGED_WORDS,
     NEAR_WORDS,
 )
-from facts.matching.text.languages import stem
+from facts.matching.text.relations import Speech
 
 # At most this many words of a gap, and this many unmatched words of a text, are compared: bounds
 # the cost.
 _MOST_OF_A_GAP, _MOST_ALONE = 6, 30
 _WAYS = frozenset({"from", "to", "into", "onto", "toward", "towards"})
 _NEGATED = 3  # at most this many words behind a "not" is what it negates
-_GRAMMAR = listed("grammar.txt")
-# Words that name a part of a place; all words for one part are equal: "north", "northern".
-_PARTS = {stem(word): row[0] for row in _GRAMMAR["part"] for word in row}
-_PARTED = frozenset(map(stem, _GRAMMAR["parted"][0]))
-_ORDERING = frozenset(word for row in _GRAMMAR["ordering"] for word in row)
+_PARTED = grammar_stems("parted")
+_ORDERING = grammar_words("ordering")
 
 
 def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     """Antonyms: words of the question whose opposite is in the claim, with that opposite."""
-    stems = {token.stem for token in alignment.asked if not token.empty}
+    stems = {token.stem for token in alignment.asked if not token.stopword}
     for gap in alignment.gaps:
         counted = _counted(gap.asked)
         for asked, stored in _pairs(gap):
+            if not _opposed(asked, stored) or asked in counted:
+                continue
             moved = alignment.places.stems(asked.stem) and stored.stem in stems
-            moved = moved or (is_negating(stored) and _is_negated(asked, alignment))
-            if _opposed(asked, stored) and id(asked) not in counted and not moved:
+            if not (moved or (stored.is_negating and _is_negated(asked, alignment))):
                 yield _difference(asked, stored), asked
         yield from _ordered(gap)
         if _is_turned(gap) and alignment.asked_share == 1.0:
             token = next(token for token in gap.asked if token.word in _WAYS)
             yield _difference(token, next(t for t in gap.stored if t.word in _WAYS)), token
+    yield from _before_anchors(alignment)
+    if not alignment.passage:
+        yield from opposites_anywhere(alignment)
+
+
+def _before_anchors(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """What the claim has just before a word: another part of a place, an opposite, another rank."""
     for i, j in alignment.anchors:
         if parted := _other_part(alignment, i, j):
             yield parted, alignment.asked[i]
         ours, theirs = alignment.asked[max(0, i - 1)], alignment.stored[max(0, j - 1)]
-        if _opposed(ours, theirs) and not (ours.empty or theirs.empty):
+        if not (ours.stopword or theirs.stopword) and _opposed(ours, theirs):
             yield _difference(ours, theirs), ours  # "girl scouts", "boy scouts"
         word = alignment.stored[j].word
         if theirs.rank and theirs.value != 1 and not ours.rank and word.endswith("est"):
             token = alignment.asked[i]  # "the largest" for "the second largest"
             yield Difference(f"“{token.word}”", f"says “{theirs.shown} {word}”"), token
-    if not alignment.passage:
-        yield from opposites_anywhere(alignment)
 
 
 def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:
@@ -73,35 +78,35 @@ def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Dif
     asked_for = {
         at
         for place, token in enumerate(alignment.asked)
-        if not token.empty
+        if not token.stopword
         for at in ([anchored[place]] if place in anchored else places.find(token))
     }
     for gap in alignment.gaps:
-        telling = gap.telling
+        telling = gap.content
         if gap.cut or (not sentence and (gap.edge or max(map(len, telling)) > 1)):
             continue
         # Words that only moved, and figures, are compared by their own checks.
         theirs = [
             one
             for at, one in enumerate(gap.stored, gap.start)
-            if not (one.empty or is_measure(one)) and one.value is None and at not in asked_for
+            if not (one.stopword or one.is_measure) and one.value is None and at not in asked_for
         ]
-        things = not gap.edge and any(one.speech == "nouns" for one in theirs)
+        things = not gap.edge and any(one.speech is Speech.NOUN for one in theirs)
         ours = [
             one
             for one in telling[0]
             if one.value is None
-            and (things or not one.added)
+            and (things or not one.commonplace)
             and not _moved(one, gap, alignment, anywhere=not sentence)
             and not is_counted(one, alignment)
             and not (one.stem in ROLES and is_role(one, alignment))
         ]
-        if all(any(t.negates or is_negating(t) for t in side) for side in (gap.asked, gap.stored)):
+        if all(any(t.negates or t.is_negating for t in side) for side in (gap.asked, gap.stored)):
             # "did not let", "refused to let"
-            ours, theirs = ([t for t in side if not is_negating(t)] for side in (ours, theirs))
+            ours, theirs = ([t for t in side if not t.is_negating] for side in (ours, theirs))
         if not (0 < len(ours) <= EXCHANGED_MOST and 0 < len(theirs) <= EXCHANGED_MOST):
             continue
-        if any(token.part or is_measure(token) for token in ours):
+        if any(token.split_off or token.is_measure for token in ours):
             continue
         if not any(may_be_same(one, other) for one in ours for other in theirs):
             asked, stored = (" ".join(one.shown for one in side) for side in (ours, theirs))
@@ -115,7 +120,7 @@ def opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token
     alone = [
         token
         for token in alignment.asked
-        if not token.empty and id(token) not in counted and not find(token)
+        if not token.stopword and token not in counted and not find(token)
     ][:_MOST_ALONE]
     if not alone:
         return
@@ -123,12 +128,13 @@ def opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token
     rest = [
         stored
         for place, stored in enumerate(alignment.stored)
-        if place not in met and not stored.empty
+        if place not in met and not stored.stopword
     ]
     for token in alone:
         for stored in rest[:_MOST_ALONE]:
-            negated = is_negating(stored) and _is_negated(token, alignment)
-            if _opposed(token, stored) and not negated:
+            if _opposed(token, stored) and not (
+                stored.is_negating and _is_negated(token, alignment)
+            ):
                 yield _difference(token, stored), token
 
 
@@ -136,7 +142,7 @@ def _is_negated(token: Token, alignment: Alignment) -> bool:
     """Whether the question negates the word just before: "refused to give" for "denied"."""
     at = alignment.position(token)
     before = alignment.asked[max(0, at - _NEGATED) : at]
-    return any(one.negates or is_negating(one) for one in before)
+    return any(one.negates or one.is_negating for one in before)
 
 
 def _moved(token: Token, gap: Gap, alignment: Alignment, *, anywhere: bool) -> bool:
@@ -147,13 +153,13 @@ def _moved(token: Token, gap: Gap, alignment: Alignment, *, anywhere: bool) -> b
     found = alignment.places.find(token)
     around = range(gap.start - NEAR_WORDS, gap.start + len(gap.stored) + NEAR_WORDS)
     return bool(found) and (
-        anywhere or gap.edge or len(gap.telling[0]) > 1 or any(at in around for at in found)
+        anywhere or gap.edge or len(gap.content[0]) > 1 or any(at in around for at in found)
     )
 
 
 def _ordered(gap: Gap) -> Iterator[tuple[Difference, Token]]:
     """Function words that express order ("before", "after"), whatever else is in the gap."""
-    if gap.edge or not any(gap.telling):
+    if gap.edge or not any(gap.content):
         return
     ours, theirs = (
         {token.word: token for token in side if token.word in _ORDERING}
@@ -165,12 +171,10 @@ def _ordered(gap: Gap) -> Iterator[tuple[Difference, Token]]:
                 yield _difference(ours[word], theirs[other]), ours[word]
 
 
-def _counted(tokens: Sequence[Token]) -> set[int]:
+def _counted(tokens: Sequence[Token]) -> set[Token]:
     """The units after figures: "seven days" may match a week."""
     return {
-        id(unit)
-        for figure, unit in pairwise(tokens)
-        if figure.value is not None and is_measure(unit)
+        unit for figure, unit in pairwise(tokens) if figure.value is not None and unit.is_measure
     }
 
 
@@ -178,7 +182,7 @@ def _is_turned(gap: Gap) -> bool:
     """Whether one side has "from" where the other has "to", with nothing else different
     around it.
     """
-    if any(gap.telling):
+    if any(gap.content):
         return False
     ways = [{token.word for token in side} & _WAYS for side in (gap.asked, gap.stored)]
     return all(len(way) == 1 for way in ways) and sum("from" in way for way in ways) == 1
@@ -200,7 +204,7 @@ def _other_part(alignment: Alignment, i: int, j: int) -> Difference | None:
 
 def _parts(token: Token, before: Token | None) -> set[str]:
     stems = {*token.stems, before.stem if before else ""}
-    return {_PARTS[stemmed] for stemmed in stems if stemmed in _PARTS}
+    return {PARTS[stemmed] for stemmed in stems if stemmed in PARTS}
 
 
 def _placed(parts: set[str], token: Token) -> str:
@@ -208,7 +212,7 @@ def _placed(parts: set[str], token: Token) -> str:
 
 
 def _pairs(gap: Gap) -> Iterator[tuple[Token, Token]]:
-    asked, stored = gap.telling
+    asked, stored = gap.content
     for token in asked[:_MOST_OF_A_GAP]:
         yield from ((token, other) for other in stored[:_MOST_OF_A_GAP])
     if len(asked) + len(stored) > 1:
@@ -238,8 +242,8 @@ def may_be_same(asked: Token, stored: Token) -> bool:
         and asked.senses.isdisjoint(stored.senses)
     ):
         return not asked.is_opposite(stored)
-    part = _PARTS.get(asked.stem)
-    if is_respelt(asked, stored) or (part and part == _PARTS.get(stored.stem)):
+    part = PARTS.get(asked.stem)
+    if is_respelt(asked, stored) or (part and part == PARTS.get(stored.stem)):
         return True
-    manner = asked.word.endswith("ly") and asked.speech != "nouns"
-    return manner or "adverbs" in (asked.speech, stored.speech)
+    manner = asked.word.endswith("ly") and asked.speech is not Speech.NOUN
+    return manner or Speech.ADVERB in (asked.speech, stored.speech)

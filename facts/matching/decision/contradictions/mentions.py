@@ -3,21 +3,22 @@
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
-from facts.matching.data import listed
-from facts.matching.decision.contradictions.modality import is_wish
-from facts.matching.decision.contradictions.quantities import COUNTED, is_measure
+from facts.matching.decision.contradictions.quantities import COUNTED
 from facts.matching.decision.contradictions.reading.alignment import Alignment
 from facts.matching.decision.contradictions.reading.phrases import VERB_ENDINGS, is_name
-from facts.matching.decision.contradictions.reading.tokens import Token
+from facts.matching.decision.contradictions.reading.tokens import (
+    CALLED,
+    PARTS,
+    Token,
+    grammar_stems,
+    grammar_words,
+)
 from facts.matching.decision.judgement import Difference
-from facts.matching.text.languages import stem
+from facts.matching.text.relations import ADJECTIVES, Speech
 
-_GRAMMAR = listed("grammar.txt")
-ROLES = frozenset(stem(word) for row in _GRAMMAR["role"] for word in row)
+ROLES = grammar_stems("role")
 _NOUN_ENDINGS = ("ence", "ences", "ance", "ances", "ity", "ness")
-_CLASSES = frozenset(_GRAMMAR["class"][0])
-_CALLED = frozenset({"called", "named"})
-_PARTS = frozenset(stem(word) for row in _GRAMMAR["part"] for word in row)
+_CLASSES = grammar_words("class")
 # How words for the people of a place end.
 _PEOPLE = ("an", "ish", "ese", "ch", "i", "ss", "ek")
 # In the place of how many words an adjective or a role may stand.
@@ -37,9 +38,9 @@ def mentions(
     replaced = _replaced(alignment) if loose and nouns else set()
     for token in unaccounted:
         counts = _counts(token, alignment)
-        if loose and not (token.name or counts) and id(token) not in replaced:
+        if loose and not (token.name or counts) and token not in replaced:
             continue
-        if token.part or token.harmless or _is_detail(token, alignment):
+        if token.split_off or token.harmless or _is_detail(token, alignment):
             continue
         if sentence and is_role(token, alignment):
             continue
@@ -55,9 +56,9 @@ def _is_detail(token: Token, alignment: Alignment) -> bool:
     """Whether an adjective, or what a name names ("River Lune"), only adds to what the claim says:
     the claim has no other word there.
     """
-    adjective = token.speech.startswith("adjectives") and not token.word.endswith(_NOUN_ENDINGS)
+    adjective = token.speech in ADJECTIVES and not token.word.endswith(_NOUN_ENDINGS)
     kind = token.word in _CLASSES
-    if token.name or not (adjective or kind) or token.stem in _PARTS:
+    if token.name or not (adjective or kind) or token.stem in PARTS:
         return False
     asked, anchored = alignment.asked, alignment.anchored
     at = alignment.position(token)
@@ -67,7 +68,7 @@ def _is_detail(token: Token, alignment: Alignment) -> bool:
     before = max((j for i, j in alignment.anchors if i < at), default=-1)
     after = min((j for i, j in alignment.anchors if i > at), default=len(alignment.stored))
     beside = range(max(before + 1, after - _BESIDE), min(after, before + 1 + 2 * _BESIDE))
-    return all(alignment.stored[at].empty or at in alignment.told for at in beside)
+    return all(alignment.stored[at].stopword or at in alignment.told for at in beside)
 
 
 def is_role(token: Token, alignment: Alignment) -> bool:
@@ -81,15 +82,15 @@ def is_role(token: Token, alignment: Alignment) -> bool:
     people = bool(token.groups) and token.word.endswith(_PEOPLE)
     if behind is None or (token.name and not people):
         return False
-    between = [one for one in asked[at:behind] if one.word not in _CALLED]
-    if any(one.empty or (is_name(token) and one.speech == "verbs") for one in between):
+    between = [one for one in asked[at:behind] if one.word not in CALLED]
+    if any(one.stopword or (is_name(token) and one.speech is Speech.VERB) for one in between):
         return False  # "Doran bought Pingo"
     longer = alignment.stored[anchors[behind]].is_joined and not asked[behind].is_joined
     if longer and token.stem not in ROLES:
         return False  # "michelle obama" for "barack obama"
     before = range(max(0, anchors[behind] - 1), anchors[behind])
     return token.stem in ROLES or all(
-        alignment.stored[at].empty or at in alignment.told for at in before
+        alignment.stored[at].stopword or at in alignment.told for at in before
     )
 
 
@@ -115,44 +116,42 @@ def is_counted(token: Token, alignment: Alignment) -> bool:
     return bool(said) and any(one.value in said for one in alignment.stored)
 
 
-def _replaced(alignment: Alignment) -> set[int]:
-    """The ids of the question's nouns at whose position the claim has others; between two matches
+def _replaced(alignment: Alignment) -> set[Token]:
+    """Those of the question's nouns at whose position the claim has others; between two matches
     also of its adjectives and unknown words.
     """
     find, asked = alignment.places.find, alignment.asked
     met = {at for token in asked for at in find(token)}
-    found: set[int] = set()
+    found: set[Token] = set()
     for gap in alignment.gaps:
-        kinds = ("nouns",) if gap.edge else ("", "nouns", "adjectives")
+        kinds = (Speech.NOUN,) if gap.edge else (None, Speech.NOUN, Speech.ADJECTIVE)
         others = [
             one
             for at, one in enumerate(gap.stored, gap.start)
             if at not in met and _is_thing(one, kinds)
         ]
         found.update(
-            id(token)
-            for token in gap.asked
-            if others and _is_thing(token, kinds) and not find(token)
+            token for token in gap.asked if others and _is_thing(token, kinds) and not find(token)
         )
     return found
 
 
-def _is_thing(token: Token, kinds: Collection[str]) -> bool:
+def _is_thing(token: Token, kinds: Collection[Speech | None]) -> bool:
     known = token.speech in kinds and not token.is_joined
-    return known and not token.empty and token.value is None and not is_measure(token)
+    return known and not token.stopword and token.value is None and not token.is_measure
 
 
 def _names_something(token: Token) -> bool:
-    if token.added or is_wish(token):
+    if token.commonplace or token.is_wish:
         return False
-    if token.speech == "nouns that are verbs too":
+    if token.speech is Speech.NOUN_AND_VERB:
         return not token.word.endswith(VERB_ENDINGS)
-    return token.speech not in ("verbs", "adverbs")
+    return token.speech not in (Speech.VERB, Speech.ADVERB)
 
 
 def _instead(token: Token, alignment: Alignment) -> str:
     for gap in alignment.gaps:
-        asked, stored = gap.telling
+        asked, stored = gap.content
         if len(asked) == len(stored) == 1 and asked[0] is token:
             return f"says “{stored[0].shown}”"
     return "does not mention that"

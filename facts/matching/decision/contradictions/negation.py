@@ -4,39 +4,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, pairwise
 
-from facts.matching.data import listed
-from facts.matching.decision.contradictions.reading.alignment import Alignment, telling
-from facts.matching.decision.contradictions.reading.reader import NEGATIONS
-from facts.matching.decision.contradictions.reading.tokens import Token
+from facts.matching.decision.contradictions.reading.alignment import Alignment
+from facts.matching.decision.contradictions.reading.tokens import (
+    ALL,
+    AUXILIARIES,
+    NEGATIONS,
+    Kind,
+    Token,
+    content_words,
+    grammar_stems,
+    grammar_words,
+)
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import LIST_WORDS, REPEATED_SHARE
 from facts.matching.text.languages import stem
+from facts.matching.text.relations import ADJECTIVES, VERBS, Speech
 
-_GRAMMAR = listed("grammar.txt")
-_IMPLICIT = frozenset(stem(word) for row in _GRAMMAR["negating"] for word in row)
 # Where a clause begins that may be negated by itself.
-_CLAUSES = frozenset(_GRAMMAR["clause"][0]) | {"and", "but", "he", "she", "they", "it", "without"}
+_CLAUSES = grammar_words("clause") | {"and", "but", "he", "she", "they", "it", "without"}
 # Before a figure: "none of the 45 ferries" negates the noun behind it too, as "not one ferry" does.
 _COUNTED = frozenset({"of", "the"})
-_ALL = frozenset({"all", "every", "everyone", "everybody", "everything", "each", "always"})
-_LINKING = frozenset(stem(word) for word in _GRAMMAR["linking"][0])
+_LINKING = grammar_stems("linking")
 # These pass a "not" on to what is behind them: "not allowed to board", "no link between".
 _PASSING = _LINKING.union(map(stem, ("allow", "permit")))
 _AWAY = frozenset({"out", "off", "rather"})
-_AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
 _PARTICIPLES = ("ed", "ing")
+_EVERY = ALL - {"any"} | {"always"}
 _NOT = frozenset({"not", "never", "no", "nobody", "none"})
 _NEGATED = 2  # how many content words behind it a "not" is said of, at most
-
-
-def is_negating(token: Token) -> bool:
-    """Whether a word implies that what follows did not happen: "refuse"."""
-    return token.stem in _IMPLICIT
-
-
-def may_negate(tokens: Sequence[Token]) -> bool:
-    """Whether a text has any negating word."""
-    return any(token.negates or is_negating(token) for token in tokens)
 
 
 def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:
@@ -61,13 +56,16 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
     in_full = sentence or alignment.is_in_order
     stored = _negated(
         alignment.stored,
-        [token.empty or not in_full or at in shared for at, token in enumerate(alignment.stored)],
+        [
+            token.stopword or not in_full or at in shared
+            for at, token in enumerate(alignment.stored)
+        ],
     )
     dangling = _dangling(alignment.asked[start:end])
     if dangling is not None and not any(token.negates for token in alignment.stored):
         yield Difference(f"“{dangling.word}”", "does not say that"), dangling
     whether = _asks_whether(alignment.asked) and not any(
-        token.word in _ALL and not alignment.places.stems(token.stem) for token in alignment.asked
+        token.word in _EVERY and not alignment.places.stems(token.stem) for token in alignment.asked
     )
     yield from _bare(alignment, whether=whether)
     if _says_no_for_against(alignment.asked[start:end], alignment):
@@ -75,7 +73,7 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
     first, last = min(pairs.values()), max(pairs.values())
     # "No player of Marbrook" for "Marbrook".
     while first and not (
-        stored[first] or telling(alignment.stored[first : min(pairs.values())])[1:]
+        stored[first] or content_words(alignment.stored[first : min(pairs.values())])[1:]
     ):
         first -= 1
     ours = [word for place in range(start, end) for word in asked[place]]
@@ -100,14 +98,14 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
 
 def retold_negations(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     """A "not" of a question that says all in another order, where the claim negates nothing."""
-    if may_negate(alignment.stored):
+    if Kind.NEGATION in alignment.places.kinds:
         return
     asked, find = alignment.asked, alignment.places.find
     for at, token in enumerate(asked):
-        if is_negating(token) and not find(token):
+        if token.is_negating and not find(token):
             return
         if token.word in _NOT or (token.negates and _denies_a_link(asked, at)):
-            behind = [one for one in telling(asked[at + 1 :]) if one.stem not in _LINKING]
+            behind = [one for one in content_words(asked[at + 1 :]) if one.stem not in _LINKING]
             behind = [one for one in behind[:_NEGATED] if one.value is None]
             if met := next((one for one in behind if find(one)), None):
                 yield _not_said((token.word,), met)
@@ -131,7 +129,7 @@ def _is_excused(
         return False
     if any(one.word in _AWAY for one in alignment.asked[max(0, at - 2) : at]):
         return True
-    return not sentence and all(one.speech != "verbs" for one in alignment.asked)
+    return not sentence and all(one.speech is not Speech.VERB for one in alignment.asked)
 
 
 def _not_said(negations: Sequence[str], token: Token) -> tuple[Difference, Token]:
@@ -158,7 +156,7 @@ def _in_another_clause(
 def _clauses(tokens: Sequence[Token]) -> list[int]:
     """The number of the clause that each word belongs to."""
     begins = (
-        token.word in _CLAUSES or (token.negates and not before.empty)  # "in Lund, not in Oslo"
+        token.word in _CLAUSES or (token.negates and not before.stopword)  # "in Lund, not in Oslo"
         for before, token in pairwise((*tokens[:1], *tokens))
     )
     return list(accumulate(begins))
@@ -169,12 +167,12 @@ def _says_no_for_against(asked: Sequence[Token], alignment: Alignment) -> bool:
     against = {
         token.word
         for before, token in pairwise(alignment.stored)
-        if token.empty and is_negating(token) and before.speech.endswith(("verbs", "verbs too"))
+        if token.stopword and token.is_negating and before.speech in VERBS
     }
     if not against or any(token.word in against for token in asked):
         return False
     find = alignment.places.find
-    return sum(token.negates or (is_negating(token) and not find(token)) for token in asked) == 1
+    return sum(token.negates or (token.is_negating and not find(token)) for token in asked) == 1
 
 
 def _bare(alignment: Alignment, *, whether: bool) -> Iterator[tuple[Difference, Token]]:
@@ -183,7 +181,7 @@ def _bare(alignment: Alignment, *, whether: bool) -> Iterator[tuple[Difference, 
         asked, stored = (
             [t.word for t in side if not t.negates] for side in (gap.asked, gap.stored)
         )
-        if asked != stored or not asked or any(gap.telling):
+        if asked != stored or not asked or any(gap.content):
             continue
         ours, theirs = (sum(t.negates for t in side) for side in (gap.asked, gap.stored))
         if ours > theirs:
@@ -198,7 +196,7 @@ def _moved(alignment: Alignment) -> dict[int, int]:
     return {
         i: found[0]
         for i, token in enumerate(alignment.asked[start:end], start)
-        if not token.empty
+        if not token.stopword
         and i not in alignment.anchored
         and (found := alignment.places.find(token))
     }
@@ -213,7 +211,7 @@ def _called_otherwise(alignment: Alignment) -> set[int]:
 
 
 def _count(tokens: Sequence[Token]) -> int:
-    return len(telling(tokens))
+    return len(content_words(tokens))
 
 
 def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str, ...]]:
@@ -225,17 +223,17 @@ def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str,
     before: tuple[str, ...] = ()
     allowed: int | None = None  # the place of an "allowed" or "put" that passes its "not" on
     for last, token, known in zip([*tokens[:1], *tokens], tokens, shared, strict=False):
-        implicit = (token.word,) if token.stem in _IMPLICIT and not known else ()
+        implicit = (token.word,) if token.is_negating and not known else ()
         said += (token.word,) if token.negates else ()
         before = () if token.value is not None else before  # "dropped 20 percent"
-        if allowed is not None and not token.empty:
+        if allowed is not None and not token.stopword:
             found[allowed], allowed = (), None  # "not allowed to board"
-        found.append(() if token.empty else said + before)
-        if token.empty:
+        found.append(() if token.stopword else said + before)
+        if token.stopword:
             before += implicit
         elif not (token.value is not None and (token.value == 1 or last.word in _COUNTED)):
             passed = token.stem in _PASSING or (token.vague and not known)
-            passed = passed or (said[-1:] == ("no",) and token.speech.startswith("adjectives"))
+            passed = passed or (said[-1:] == ("no",) and token.speech in ADJECTIVES)
             allowed = len(found) - 1 if said and passed else None
             said, before = (said if allowed is not None else ()), implicit
     return found
@@ -246,11 +244,10 @@ def _stands_in_a_row(alignment: Alignment, at: int) -> bool:
     if len(alignment.anchors) < LIST_WORDS:
         return False
     for (i, j), (after, then) in pairwise(near):
-        if any(not token.empty for token in alignment.asked[i + 1 : after]):
+        if any(not token.stopword for token in alignment.asked[i + 1 : after]):
             return False
         if any(
-            not token.empty and token.stem not in _IMPLICIT
-            for token in alignment.stored[j + 1 : then]
+            not token.stopword and not token.is_negating for token in alignment.stored[j + 1 : then]
         ):
             return False
     return True
@@ -259,26 +256,26 @@ def _stands_in_a_row(alignment: Alignment, at: int) -> bool:
 def _dangling(tokens: Sequence[Token]) -> Token | None:
     """A negation with no content word after it ("is not real"); "or not" does not count."""
     for at in range(len(tokens) - 1, 0, -1):
-        if not tokens[at].empty:
+        if not tokens[at].stopword:
             return None
         if tokens[at].negates and tokens[at - 1].word != "or":
             # "..., was it not", "wasn't it"
-            tag = tokens[at - 1].word in _AUXILIARIES and at + 2 == len(tokens)
+            tag = tokens[at - 1].word in AUXILIARIES and at + 2 == len(tokens)
             return None if tag else tokens[at]
     return None
 
 
 def _asks_whether(tokens: Sequence[Token]) -> bool:
     """Whether the question asks if something is so: "does X have Y", but not "is it true that"."""
-    if not tokens or tokens[0].word not in _AUXILIARIES or len(tokens) == 1:
+    if not tokens or tokens[0].word not in AUXILIARIES or len(tokens) == 1:
         return False
     if tokens[1].word == "it":
         return False
     follows, after = (*tokens[1:3], *tokens[:1], *tokens[:1])[:2]
-    if follows.speech == "verbs" and not follows.word.endswith(_PARTICIPLES):
+    if follows.speech is Speech.VERB and not follows.word.endswith(_PARTICIPLES):
         return False
     # "has died and", but not "are vaccinated people"
-    return not (follows.word.endswith(_PARTICIPLES) and after.empty)
+    return not (follows.word.endswith(_PARTICIPLES) and after.stopword)
 
 
 def _dropped(alignment: Alignment, at: int, *, sentence: bool) -> bool:
@@ -292,4 +289,4 @@ def _dropped(alignment: Alignment, at: int, *, sentence: bool) -> bool:
     if at == 0:
         return not _count(alignment.stored[:j]) and not _count(alignment.asked[:i])
     between = alignment.stored[alignment.anchors[at - 1][1] + 1 : j]
-    return all(token.empty or token.stem in _IMPLICIT for token in between)
+    return all(token.stopword or token.is_negating for token in between)

@@ -4,28 +4,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from facts.matching.data import listed
 from facts.matching.decision.contradictions.reading.alignment import Alignment
-from facts.matching.decision.contradictions.reading.places import Held
-from facts.matching.decision.contradictions.reading.tokens import Token, counted, is_year
+from facts.matching.decision.contradictions.reading.held import Held
+from facts.matching.decision.contradictions.reading.tokens import (
+    CALENDARS,
+    MONTH_STEMS,
+    UNITS,
+    Token,
+    counted,
+    grammar_rows,
+    is_year,
+)
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ELSE_MET, ROUNDED_BY
 from facts.matching.text.figures import figure_value, is_figure
 from facts.matching.text.languages import stem
-from facts.matching.text.number_words import MONTHS
+from facts.matching.text.relations import NOUNS
 
 _NOT_CONVERTED = "money"
 _FREEZING, _FAHRENHEIT = 32, 1.8  # of a temperature in Fahrenheit: 0 °C, and degrees of 1 °C
 MOST_FIGURES = 20  # of each text that are compared: bounds the cost
 _FRACTIONS = {Decimal(50): "half", Decimal(25): "quarter"}
-COUNTED = {
-    Decimal(row[0]): frozenset(map(stem, row[1:])) for row in listed("grammar.txt")["counted"]
-}
+COUNTED = {Decimal(row[0]): frozenset(map(stem, row[1:])) for row in grammar_rows("counted")}
 _ONE = frozenset({"a", "an", "the", "per", "each", "every", "one"})
 _YEAR = 31557600  # in seconds
 _SCALES = (10**6, 10**9, 10**12)
-_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_CALENDARS = [frozenset(map(stem, MONTHS)), frozenset(map(stem, _WEEKDAYS))]
 
 
 @dataclass(slots=True)
@@ -45,22 +48,7 @@ class _Amount:
         return self.measures == other.measures and (self.size == other.size or near)
 
 
-def _units() -> dict[str, tuple[str, float]]:
-    found: dict[str, tuple[str, float]] = {}
-    for kind, rows in listed("units.txt").items():
-        for size, *names in rows:
-            found.update({stem(name): (kind, float(size)) for name in names})
-    return found
-
-
-_UNITS = _units()
 _METRES = {"metr", "meter"}
-_NAMED = frozenset(_UNITS).union(*_CALENDARS)
-
-
-def has_quantities(tokens: Sequence[Token]) -> bool:
-    """Whether a text has a figure, a unit, a month or a weekday."""
-    return any(_is_value(token) or token.stem in _NAMED for token in tokens)
 
 
 def quantities(
@@ -71,14 +59,14 @@ def quantities(
     ``held`` are all words of the fact, ``met`` is the number of question words that matched.
     """
     asked, (start, end) = alignment.asked, alignment.bounds
-    if not has_quantities(asked[start:end]):
+    if not any(_is_value(token) or token.is_measure for token in asked[start:end]):
         return
     claimed = [(text, at) for text in stored for at, token in enumerate(text) if _is_value(token)]
     claimed = claimed[:MOST_FIGURES]
     figures = [at for at in range(start, end) if _is_value(asked[at])][:MOST_FIGURES]
     known = {figure_value(word) for word in held.words if is_figure(word)}
     known |= {(share, False) for text, at in claimed if (share := _share(text, at))}
-    same: set[int] = set()
+    same: set[Token] = set()
     amounts = [amount for text in stored for amount in _amounts(text)]
     equal = {
         at
@@ -97,7 +85,7 @@ def quantities(
         if _is_held_otherwise(asked, at, known, held):
             continue
         if at in equal:
-            same.add(id(token))
+            same.add(token)
             continue
         theirs = sorted({shown(text, place) for text, place in others})
         instead = " and ".join(theirs)
@@ -105,21 +93,6 @@ def quantities(
         yield Difference(shown(asked, at), instead, missing=not theirs), token
     yield from _calendar(alignment, stored, held, met)
     yield from _exchanged(alignment, same)
-
-
-def is_unit(token: Token) -> bool:
-    """Whether the word is a unit of measurement: after a figure it does not name a thing."""
-    return token.stem in _UNITS
-
-
-def is_measure(token: Token) -> bool:
-    """Whether the word is a unit, a month or a weekday."""
-    return token.stem in _NAMED
-
-
-def is_calendar(token: Token) -> bool:
-    """Whether the word is a month or a weekday."""
-    return any(token.stem in days for days in _CALENDARS)
 
 
 def _is_value(token: Token) -> bool:
@@ -139,8 +112,8 @@ def _unit(text: Sequence[Token], at: int) -> tuple[str, str, float] | None:
     """The unit after a figure: its word, the dimension it measures, its size."""
     for token in text[at + 1 : at + 2]:
         for part in token.stems:
-            if part in _UNITS:
-                return token.word, *_UNITS[part]
+            if part in UNITS:
+                return token.word, *UNITS[part]
     return None
 
 
@@ -205,7 +178,7 @@ def _is_held_otherwise(
         # "one" is hardly ever a number: "one of", "the only one".
         (value == 1 and not token.rank)
         # "March 23" may mean March 2023.
-        or (at > 0 and asked[at - 1].stem in _CALENDARS[0] and not known.isdisjoint(centuries))
+        or (at > 0 and asked[at - 1].stem in MONTH_STEMS and not known.isdisjoint(centuries))
         # "1.5" may mean 1.5 million.
         or (value % 1 != 0 and any((value * scale, False) in known for scale in _SCALES))
         # "40m" may mean 40 metres.
@@ -225,7 +198,7 @@ def _is_held_otherwise(
 def _counts_things(text: Sequence[Token], at: int) -> bool:
     """Whether a figure is followed by what it counts, and no unit is near."""
     behind = text[at + 1 : at + 4]
-    return bool(behind) and behind[0].speech.startswith("nouns") and not any(map(is_unit, behind))
+    return bool(behind) and behind[0].speech in NOUNS and not any(one.is_unit for one in behind)
 
 
 def _other_unit(
@@ -251,7 +224,7 @@ def _calendar(
 ) -> Iterator[tuple[Difference, Token]]:
     """Months and weekdays that differ."""
     start, end = alignment.bounds
-    for days in _CALENDARS:
+    for days in CALENDARS:
         if not any(token.stem in days for token in alignment.asked[start:end]):
             continue
         known = held.stems & days
@@ -266,7 +239,7 @@ def _calendar(
             yield Difference(token.word.title(), instead, missing=not said), token
 
 
-def _exchanged(alignment: Alignment, same: set[int]) -> Iterator[tuple[Difference, Token]]:
+def _exchanged(alignment: Alignment, same: set[Token]) -> Iterator[tuple[Difference, Token]]:
     """Figures and units at whose position the claim has different ones."""
     ours_all, theirs_all = (
         {token.value for token in side} for side in (alignment.asked, alignment.stored)
@@ -276,24 +249,24 @@ def _exchanged(alignment: Alignment, same: set[int]) -> Iterator[tuple[Differenc
         asked = [token for token in gap.asked if _is_value(token)]
         stored = [token for token in gap.stored if _is_value(token)]
         alike = len(asked) == len(stored) == 1 and _alike(asked[0], stored[0])
-        alike = alike and id(asked[0]) not in same
+        alike = alike and asked[0] not in same
         # The claim's figure elsewhere is no other one, unless both only changed places.
         moved = alike and asked[0].value in theirs_all and stored[0].value not in ours_all
         moved = moved or (alike and asked[0].value in carried)
         if alike and not moved and asked[0].value != stored[0].value:
             yield Difference(asked[0].shown, f"says {stored[0].shown}"), asked[0]
-        ours = [token for token in gap.asked if token.stem in _UNITS]
-        theirs = [token for token in gap.stored if token.stem in _UNITS]
+        ours = [token for token in gap.asked if token.stem in UNITS]
+        theirs = [token for token in gap.stored if token.stem in UNITS]
         if asked or stored or len(ours) != 1 or len(theirs) != 1:
             continue
-        if _UNITS[ours[0].stem] != _UNITS[theirs[0].stem]:
+        if UNITS[ours[0].stem] != UNITS[theirs[0].stem]:
             yield Difference(f"“{ours[0].word}”", f"says “{theirs[0].word}”"), ours[0]
 
 
 def shown(text: Sequence[Token], at: int) -> str:
     """A figure as shown to a reader, with what it counts."""
     unit = _unit(text, at)
-    following = text[at + 1] if at + 1 < len(text) and not text[at + 1].empty else None
+    following = text[at + 1] if at + 1 < len(text) and not text[at + 1].stopword else None
     word = unit[0] if unit else following.word if following and not following.rank else ""
     shown = text[at].shown
     return f"{shown} {word}".rstrip() if not _is_year(text[at]) else shown

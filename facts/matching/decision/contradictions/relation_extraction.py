@@ -3,13 +3,9 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from facts.matching.data import listed
-from facts.matching.decision.contradictions.quantities import is_measure
 from facts.matching.decision.contradictions.reading.phrases import (
     FURTHEST,
     LINKS,
-    REPORTING,
-    TWO_SIDED,
     is_name,
     is_passive,
     phrase,
@@ -19,27 +15,22 @@ from facts.matching.decision.contradictions.reading.phrases import (
     verbs_of,
 )
 from facts.matching.decision.contradictions.reading.predicates import links_behind
-from facts.matching.decision.contradictions.reading.tokens import Token, is_year
+from facts.matching.decision.contradictions.reading.tokens import (
+    REPORTING,
+    TWO_SIDED,
+    Token,
+    grammar_stems,
+    is_year,
+)
 from facts.matching.decision.contradictions.sides import LESS, Sides
 from facts.matching.text.languages import stem
 
-_GRAMMAR = listed("grammar.txt")
-
-
-def _stems(kind: str) -> frozenset[str]:
-    return frozenset(stem(word) for row in _GRAMMAR[kind] for word in row)
-
-
 # The families of verbs: what the subject is in the relation, and behind which prepositions the
 # other side is found.
-_GIVING, _TAKING = _stems("giving"), _stems("taking")
-_GIFTS = _stems("gifts")
-_WINNING, _LOSING = _stems("winning"), _stems("losing")
-_REPLACING, _SWAPPING, _SUBSTITUTING = (
-    _stems("replacing"),
-    _stems("swapping"),
-    _stems("substituting"),
-)
+_GIVING, _TAKING = grammar_stems("giving"), grammar_stems("taking")
+_GIFTS = grammar_stems("gifts")
+_WINNING, _LOSING = grammar_stems("winning"), grammar_stems("losing")
+_REPLACING, _SWAPPING = grammar_stems("replacing"), grammar_stems("swapping")
 _AS_MUCH = frozenset({"much", "many", "often", "likely", "big", "large", "long", "high", "good"})
 _NO_COMPARISON = frozenset({"rather", "other", "later", "earlier", "no"})
 # The most words on each side of a comparison or between two events, and on each side of others.
@@ -120,7 +111,9 @@ def _indirect(tokens: Sequence[Token], at: int) -> list[Token]:
     """The indirect object right behind the verb: "lent Brunland 12 locomotives"."""
     found = phrase(tokens, at + 1)
     names = [token for token in found if is_name(token)]
-    follows = next((place for place in range(at + 1, len(tokens)) if not tokens[place].empty), at)
+    follows = next(
+        (place for place in range(at + 1, len(tokens)) if not tokens[place].stopword), at
+    )
     end = follows + len(found)
     more = tokens[end : end + 1]
     if more and (more[0].value is not None or more[0].word in ("a", "an", "the", "his", "her")):
@@ -197,7 +190,7 @@ def _factor(tokens: Sequence[Token], at: int) -> Fraction | None:
 
 def _is_dated(tokens: Sequence[Token], at: int) -> bool:
     """Whether a date follows, which is no event: not "three weeks of fighting"."""
-    dated = any(one.value is not None or is_measure(one) for one in tokens[at + 1 : at + 2])
+    dated = any(one.value is not None or one.is_measure for one in tokens[at + 1 : at + 2])
     return dated and all(one.word != "of" for one in tokens[at + 2 : at + 4])
 
 
@@ -207,7 +200,7 @@ def _before_that(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> Ite
     done = next((place for place in range(at + 1, min(at + 4, len(tokens))) if verbs[place]), None)
     if done is None or not told or tokens[told[-1]].stem in REPORTING:
         return
-    if all(token.empty or token.word.endswith("ly") for token in tokens[at + 1 : done]):
+    if all(token.stopword or token.word.endswith("ly") for token in tokens[at + 1 : done]):
         earlier, later = phrases_behind(tokens, at, _BESIDE), phrases_before(tokens, at, _BESIDE)
         yield Sides("precedes", earlier, later, tokens[at])
 

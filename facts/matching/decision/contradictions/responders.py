@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from facts.matching.data import listed
 from facts.matching.decision.contradictions.exchanged import may_be_same
 from facts.matching.decision.contradictions.reading.phrases import is_name
 from facts.matching.decision.contradictions.reading.places import Places
 from facts.matching.decision.contradictions.reading.predicates import Predicate, predicates
-from facts.matching.decision.contradictions.reading.tokens import Token
+from facts.matching.decision.contradictions.reading.tokens import Token, grammar_stems
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ROLE_WORDS
-from facts.matching.text.languages import stem
+from facts.matching.text.relations import NOUNS, Speech
 
-_ANSWERING = frozenset(stem(word) for row in listed("grammar.txt")["answering"] for word in row)
+_ANSWERING = grammar_stems("answering")
 
 
 def answers(asked: Sequence[Token]) -> list[tuple[Predicate, list[Token]]]:
@@ -38,7 +37,7 @@ def other_responders(
         told = any(
             any(one is text.tokens[at] for name in names for at in text.find(name))
             for text in claims
-            for stored in predicates(text.tokens, ROLE_WORDS, text.find(answer.verb))
+            for stored in predicates(text.tokens, ROLE_WORDS, text.find(answer.verb), text.verbs)
             for one in (stored.before if stored.active else stored.after)
         )
         if (
@@ -58,7 +57,7 @@ def other_doers(
     """
     if all(token.word != "by" for token in asked):
         return
-    heard = {id(text.tokens[at]) for text in claims for token in asked for at in text.find(token)}
+    heard = {text.tokens[at] for text in claims for token in asked for at in text.find(token)}
     verbs = [at for at, token in enumerate(asked) if any(text.find(token) for text in claims)]
     for ours in predicates(asked, ROLE_WORDS, verbs):
         if ours.active or not ours.before or not ours.after or not _is_somebody(ours.after[-1]):
@@ -66,14 +65,14 @@ def other_doers(
         doers = [
             stored.before
             if stored.active
-            else [*takewhile(lambda token: token.speech != "verbs", stored.after)]
+            else [*takewhile(lambda token: token.speech is not Speech.VERB, stored.after)]
             for text in claims
-            for stored in predicates(text.tokens, ROLE_WORDS, text.find(ours.verb))
+            for stored in predicates(text.tokens, ROLE_WORDS, text.find(ours.verb), text.verbs)
         ]
         if not doers or not all(doers):
             continue
         theirs = [token for side in doers for token in side]
-        met = any(id(token) in heard for token in theirs)
+        met = any(token in heard for token in theirs)
         same = any(text.find(one) for one in ours.after for text in claims)
         if not (met or same or any(may_be_same(a, b) for a in ours.after for b in theirs)):
             said, instead = (" ".join(t.word for t in side) for side in (ours.after, doers[0]))
@@ -81,4 +80,4 @@ def other_doers(
 
 
 def _is_somebody(token: Token) -> bool:
-    return is_name(token) or (token.speech.startswith("nouns") and not token.added)
+    return is_name(token) or (token.speech in NOUNS and not token.commonplace)

@@ -3,20 +3,17 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import product
 
-from facts.matching.data import listed
 from facts.matching.decision.contradictions.exchanged import may_be_same
 from facts.matching.decision.contradictions.mentions import counts
-from facts.matching.decision.contradictions.modality import is_wish
-from facts.matching.decision.contradictions.negation import is_negating
-from facts.matching.decision.contradictions.reading.alignment import Alignment, telling
+from facts.matching.decision.contradictions.reading.alignment import Alignment
 from facts.matching.decision.contradictions.reading.phrases import (
-    REPORTING,
     VERB_ENDINGS,
     are_converse,
     converses,
     is_inflected,
     is_name,
     phrase,
+    verbs_of,
 )
 from facts.matching.decision.contradictions.reading.places import Places
 from facts.matching.decision.contradictions.reading.predicates import (
@@ -24,7 +21,12 @@ from facts.matching.decision.contradictions.reading.predicates import (
     links_behind,
     predicates,
 )
-from facts.matching.decision.contradictions.reading.tokens import Token
+from facts.matching.decision.contradictions.reading.tokens import (
+    REPORTING,
+    Token,
+    content_words,
+    grammar_stems,
+)
 from facts.matching.decision.contradictions.sides import contrast
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import (
@@ -33,20 +35,19 @@ from facts.matching.decision.thresholds import (
     ROLE_WORDS_OF_A_LIST,
     TOLD_SHARE,
 )
-from facts.matching.text.languages import stem
+from facts.matching.text.relations import VERBS_TOO, Speech
 
 _MOST_VERBS = 12  # of a text that are compared
-_GRAMMAR = listed("grammar.txt")
 _SHOWING = REPORTING | {"show", "depict"}  # what is said of a picture
 # Prepositions that say the opposite before one word.
 _CROSSED = frozenset({("from", "for"), ("for", "from"), ("from", "to"), ("to", "from")})
-_SYMMETRIC = frozenset(stem(word) for row in _GRAMMAR["mutual"] for word in row)
+_SYMMETRIC = grammar_stems("mutual")
 
 
 def roles(
     asked: Sequence[Token],
     texts: Sequence[Places],
-    agreed: Collection[int],
+    agreed: Collection[Token],
     *,
     sentence: bool,
     long: bool,
@@ -58,28 +59,32 @@ def roles(
     """
     asked = asked[: contrast(asked)] if long else asked
     reach = ROLE_WORDS if sentence else ROLE_WORDS_OF_A_LIST
+    verbs = verbs_of(asked)
     shared = [
         at
         for at, token in enumerate(asked)
-        if token.stem not in _SYMMETRIC and id(token) not in agreed and _places(token, texts)
+        if verbs[at]
+        and token.stem not in _SYMMETRIC
+        and token not in agreed
+        and _places(token, texts)
     ]
     ours = [
         one
-        for one in predicates(asked, reach, shared)
+        for one in predicates(asked, reach, shared, verbs)
         if sentence or is_inflected(one.verb) or one.verb.word.endswith("s")
     ][:_MOST_VERBS]
     for relation in ours:
         theirs = [
             (other, text)
             for text, places in _places(relation.verb, texts)
-            for other in predicates(text.tokens, reach, places)
+            for other in predicates(text.tokens, reach, places, text.verbs)
         ]
         met = [
             _compare(relation, stored, asked, places, only_names=not sentence)
             for stored, places in theirs
         ]
-        kept = set[int]().union(*(same for same, _ in met))
-        if set[int]().union(*(crossed for _, crossed in met)) - kept:
+        kept = set[Token]().union(*(same for same, _ in met))
+        if set[Token]().union(*(crossed for _, crossed in met)) - kept:
             names = (*relation.before[-1:], relation.verb, *relation.after[:1])
             said = " ".join(token.word for token in names)
             yield Difference(f"“{said}”", "has it the other way round"), relation.verb
@@ -95,7 +100,7 @@ def _places(verb: Token, texts: Sequence[Places]) -> list[tuple[Places, list[int
     found: list[tuple[Places, list[int]]] = []
     for text in texts:
         places = {*text.find(verb), *(at for one in converse for at in text.stems(one))}
-        if verb.empty:
+        if verb.stopword:
             places.update(text.stems(verb.stem))
         if places:
             found.append((text, sorted(places)))
@@ -111,7 +116,7 @@ def _other_objects(
     asked, stored = ours.after[0], theirs.after[0]
     if counts(asked):
         return  # "a couple of"
-    if not all(one.speech == "nouns" and not one.added for one in (asked, stored)):
+    if not all(one.speech is Speech.NOUN and not one.commonplace for one in (asked, stored)):
         return
     same = places.find(asked) or not asked.weak_groups.isdisjoint(stored.weak_groups)
     if not same and not any(_shared(one, [stored], places) for one in ours.after):
@@ -126,7 +131,7 @@ def _compare(
     places: Places,
     *,
     only_names: bool,
-) -> tuple[set[int], set[int]]:
+) -> tuple[set[Token], set[Token]]:
     """The question's words on the same side of the verb as in the claim, and on the other side.
 
     A swap needs one word crossing in each direction. With ``only_names`` only names count.
@@ -137,8 +142,8 @@ def _compare(
     finite = ours.finite and theirs.finite and not turned
     behind = theirs.behind if finite else after
     doers, others = _apart(ours.before, ours.after), _apart(ours.after, ours.before)
-    kept = {id(token) for token in doers if _shared(token, before, places)}
-    kept |= {id(token) for token in others if _shared(token, after, places)}
+    kept = {token for token in doers if _shared(token, before, places)}
+    kept |= {token for token in others if _shared(token, after, places)}
     if only_names:
         # "library closed treadwell" may be a passive, "mayor chases bear" is none.
         present = ours.verb.word.endswith("s") and ours.at
@@ -147,12 +152,12 @@ def _compare(
         others = [one for one in others if is_name(one) or one in beside]
     elif finite and not converse:
         others = [*others, *(one for one in ours.behind if one not in others and is_name(one))]
-    first = {id(one) for one in doers if _shared(one, behind, places)} - kept
+    first = {one for one in doers if _shared(one, behind, places)} - kept
     done = theirs.behind if turned and not converse else before  # "the swans of villagers"
-    second = {id(one) for one in others if _shared(one, done, places)} - kept
+    second = {one for one in others if _shared(one, done, places)} - kept
     if turned and not converse:  # "asked by teachers to stop": a verb suffers nothing
         second -= {
-            id(one) for one in others if one.speech == "verbs" and not one.word.endswith("s")
+            one for one in others if one.speech is Speech.VERB and not one.word.endswith("s")
         }
     crossed = first | second if first and second else set()
     if not (crossed or only_names or turned or converse):
@@ -160,31 +165,31 @@ def _compare(
         kept -= crossed
         same = any(_shared(token, before, places) for token in doers)
         if not (crossed or same) and kept and before and _is_told_of(places.tokens, theirs.at):
-            crossed = {id(token) for token in doers if places.find(token)}
+            crossed = {token for token in doers if places.find(token)}
     if not crossed and not only_names and turned and not converse:
         crossed = _suffering_doers(ours, theirs, places)
     if finite and not only_names and not converse and not crossed:
         displaced = _displaced(doers, others, theirs, places)
         if displaced or (others and _is_another(doers, before, asked, places)):
-            crossed = {id(token) for token in doers}
+            crossed = set(doers)
     return kept, crossed
 
 
 def _behind_exchanged(
     ours: Predicate, theirs: Predicate, asked: Sequence[Token], places: Places
-) -> set[int]:
+) -> set[Token]:
     """What the claim has behind another preposition than the question, or as the object:
     "represented the bank against the pensioners", "stole it for a doctor".
     """
     here, there = _objects(asked, ours), _objects(places.tokens, theirs)
     moved = [
-        (link, other, {id(one) for one in here[link] if _shared(one, there[other], places)})
+        (link, other, {one for one in here[link] if _shared(one, there[other], places)})
         for link, other in product(here, there)
     ]
-    same = set[int]().union(*(ids for link, other, ids in moved if link == other))
-    crossed = {(link, other): ids - same for link, other, ids in moved if ids - same}
-    return set[int]().union(
-        *(ids for one, ids in crossed.items() if one in _CROSSED or one[::-1] in crossed)
+    same = set[Token]().union(*(words for link, other, words in moved if link == other))
+    crossed = {(link, other): words - same for link, other, words in moved if words - same}
+    return set[Token]().union(
+        *(words for one, words in crossed.items() if one in _CROSSED or one[::-1] in crossed)
     )
 
 
@@ -199,13 +204,13 @@ def _is_told_of(tokens: Sequence[Token], at: int) -> bool:
     return any(token.word == "who" for token in tokens[max(0, at - 2) : at])
 
 
-def _suffering_doers(ours: Predicate, theirs: Predicate, places: Places) -> set[int]:
+def _suffering_doers(ours: Predicate, theirs: Predicate, places: Places) -> set[Token]:
     """The agents of the question's passive ("by X") that are objects in the claim."""
     if ours.active or not is_inflected(ours.verb) or not theirs.before:
         return set()
     if any(_shared(token, theirs.before, places) for token in ours.after):
         return set()
-    return {id(token) for token in ours.after if _shared(token, theirs.after, places)}
+    return {token for token in ours.after if _shared(token, theirs.after, places)}
 
 
 def _is_another(
@@ -255,7 +260,7 @@ def other_verbs(
     theirs = [
         one
         for at, one in enumerate(alignment.stored)
-        if at not in met and (_is_deed(one) or (one.speech == "verbs" and is_negating(one)))
+        if at not in met and (_is_deed(one) or (one.speech is Speech.VERB and one.is_negating))
     ]
     for token in ours:
         if theirs and not any(may_be_same(token, other) for other in theirs):
@@ -265,7 +270,7 @@ def other_verbs(
 def _other_verb_beside(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     """A verb just before or behind what a passage repeats, where the claim has another there."""
     for gap in alignment.gaps:
-        asked, stored = gap.telling
+        asked, stored = gap.content
         if gap.edge and asked and stored:
             nearest = -1 if gap.asked and gap.start < alignment.anchors[0][1] else 0
             ours, theirs = asked[nearest], stored[nearest]
@@ -280,7 +285,11 @@ def _without_its_verb(alignment: Alignment) -> Iterator[tuple[Difference, Token]
     told = {place for token in alignment.asked[start:end] for place in find(token)}
     said = (at for at, one in enumerate(alignment.stored) if _is_deed(one, _SHOWING))
     first = next(said, None)
-    if first is None or first in told or len(told) < TOLD_SHARE * len(telling(alignment.stored)):
+    if (
+        first is None
+        or first in told
+        or len(told) < TOLD_SHARE * len(content_words(alignment.stored))
+    ):
         return
     beside = alignment.asked[max(0, start - NEAR_WORDS) : end + NEAR_WORDS]
     for token in beside:
@@ -291,10 +300,10 @@ def _without_its_verb(alignment: Alignment) -> Iterator[tuple[Difference, Token]
 
 def _is_deed(token: Token, but: frozenset[str] = frozenset()) -> bool:
     """Whether the word is used as a verb, as far as its form shows, ``but`` for some stems."""
-    if token.empty or token.part or token.added or token.vague or token.name or token.stem in but:
+    if token.stopword or token.split_off or token.commonplace or token.stem in but:
         return False
-    if is_wish(token) or is_negating(token):
+    if token.vague or token.name or token.is_wish or token.is_negating:
         return False
-    return token.speech == "verbs" or (
-        token.speech.endswith("that are verbs too") and token.word.endswith(VERB_ENDINGS)
+    return token.speech is Speech.VERB or (
+        token.speech in VERBS_TOO and token.word.endswith(VERB_ENDINGS)
     )

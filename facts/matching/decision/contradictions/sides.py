@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import dropwhile, pairwise, product, takewhile
 
-from facts.matching.decision.contradictions.negation import may_negate
 from facts.matching.decision.contradictions.reading.phrases import are_converse, is_inflected
 from facts.matching.decision.contradictions.reading.places import Places
-from facts.matching.decision.contradictions.reading.tokens import Token
+from facts.matching.decision.contradictions.reading.tokens import CONTRASTING, Kind, Token
 from facts.matching.decision.judgement import Difference
 
-_CONTRASTING = frozenset({"while", "whereas", "but"})
 _CONTRASTED = frozenset({"only", "just"})
 _HALVES = tuple(product((False, True), repeat=2))  # of the question, of the claim
 LESS = frozenset({"less", "fewer"})
@@ -35,21 +33,21 @@ class Sides:
 
 def compare_sides(
     asked: Sequence[Sides], stored: Sequence[tuple[Sides, Places]]
-) -> tuple[list[tuple[Difference, Token]], set[int]]:
-    """Relations whose sides are exchanged between question and claim, and the ids of the words of
+) -> tuple[list[tuple[Difference, Token]], set[Token]]:
+    """Relations whose sides are exchanged between question and claim, and the words of
     those that are told the same, though perhaps from the other side.
     """
     apart: list[tuple[Difference, Token]] = []
-    agreed: set[int] = set()
+    agreed: set[Token] = set()
     for ours in asked:
         apart += _unequal(ours, stored)
         met = [_meet(ours, theirs, places) for theirs, places in stored if theirs.kind == ours.kind]
         most = max((shared for shared, _ in met), default=0)
         told = {verdict for shared, verdict in met if shared == most}
         if "converse" in told:
-            agreed.update(map(id, (*ours.first, *ours.second, *ours.degree)))
+            agreed.update((*ours.first, *ours.second, *ours.degree))
         if told & {"same", "converse"}:
-            agreed.add(id(ours.at))
+            agreed.add(ours.at)
         elif "exchanged" in told and "alike" not in told:
             words = (*ours.first[-2:], ours.at, *ours.second[:2])
             said = " ".join(dict.fromkeys(token.word for token in words))
@@ -160,7 +158,7 @@ def _exchanged_clauses(asked: Sequence[Token], places: Places) -> list[tuple[Dif
         return []
     halves: dict[int, set[bool]] = {}  # by place in the claim: the halves of the question with it
     for at, token in enumerate(asked):
-        if not token.empty and at != here:
+        if not token.stopword and at != here:
             for place in places.find(token):
                 halves.setdefault(place, set()).add(at > here)
     stems: dict[str, set[bool]] = {}
@@ -184,18 +182,18 @@ def contrast(tokens: Sequence[Token]) -> int:
         if token.word == "and" and (after.negates or after.word in _CONTRASTED)
     )
     first = next(nothing, 0)
-    return first or next((at for at, one in enumerate(tokens) if one.word in _CONTRASTING), 0)
+    return first or next((at for at, one in enumerate(tokens) if one.word in CONTRASTING), 0)
 
 
 def _denied(asked: Sequence[Token], places: Places) -> Iterator[tuple[Difference, Token]]:
     """What the question says it was not ("the river, not the lake") where the claim says it was."""
-    ours, theirs = _contrasted(asked), {id(token) for token in _contrasted(places.tokens)}
+    ours, theirs = _contrasted(asked), set(_contrasted(places.tokens))
     meant = (at for one in asked if one not in ours for at in places.find(one))
-    same = all(id(places.tokens[at]) not in theirs for at in meant)
-    if not ours or (same if theirs else may_negate(places.tokens)):
+    same = all(places.tokens[at] not in theirs for at in meant)
+    if not ours or (same if theirs else Kind.NEGATION in places.kinds):
         return
     for token in ours:
-        if any(id(places.tokens[at]) not in theirs for at in places.find(token)):
+        if any(places.tokens[at] not in theirs for at in places.find(token)):
             yield Difference(f"“not {token.word}”", "does not say that"), token
 
 
@@ -203,7 +201,7 @@ def _contrasted(tokens: Sequence[Token]) -> list[Token]:
     """What a text contrasts with what it says: "the lake" of "the river and not the lake"."""
     found: list[Token] = []
     for at, (before, token) in enumerate(pairwise(tokens), 2):
-        if token.word == "not" and (not before.empty or before.word in ("and", "but")):
-            behind = dropwhile(lambda one: one.empty, tokens[at : at + 3])
-            found += takewhile(lambda one: not (one.empty or is_inflected(one)), behind)
+        if token.word == "not" and (not before.stopword or before.word in ("and", "but")):
+            behind = dropwhile(lambda one: one.stopword, tokens[at : at + 3])
+            found += takewhile(lambda one: not (one.stopword or is_inflected(one)), behind)
     return found

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from facts.matching.decision.contradictions.reading.places import Places
-from facts.matching.decision.contradictions.reading.tokens import Token
+from facts.matching.decision.contradictions.reading.tokens import Token, content_words
 from facts.matching.decision.thresholds import (
     BESIDE_WORDS,
     DENSE_SHARE,
@@ -41,8 +41,8 @@ class Gap:
     cut: bool = False
 
     @cached_property
-    def telling(self) -> tuple[list[Token], list[Token]]:
-        return telling(self.asked), telling(self.stored)
+    def content(self) -> tuple[list[Token], list[Token]]:
+        return content_words(self.asked), content_words(self.stored)
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,12 @@ class Alignment:
         return frozenset(place for token in self.asked for place in self.places.find(token))
 
     @cached_property
-    def _position(self) -> dict[int, int]:
-        return {id(token): at for at, token in enumerate(self.asked)}
+    def _position(self) -> dict[Token, int]:
+        return {token: at for at, token in enumerate(self.asked)}
 
     def position(self, token: Token) -> int:
         """The position of a word of the question."""
-        return self._position[id(token)]
+        return self._position[token]
 
     @property
     def is_in_order(self) -> bool:
@@ -89,7 +89,7 @@ class Alignment:
     def asked_share(self) -> float:
         """The share of the aligned part of the question that repeats the text."""
         start, end = self.bounds
-        return len(self.anchors) / (len(telling(self.asked[start:end])) or 1)
+        return len(self.anchors) / (len(content_words(self.asked[start:end])) or 1)
 
     @cached_property
     def shared(self) -> tuple[int, int]:
@@ -97,7 +97,7 @@ class Alignment:
         different words of the text they match.
         """
         start, end = self.bounds
-        found = [self.places.find(token) for token in telling(self.asked[start:end])]
+        found = [self.places.find(token) for token in content_words(self.asked[start:end])]
         return sum(map(bool, found)), len({place for some in found for place in some[:1]})
 
     @property
@@ -111,15 +111,15 @@ class Alignment:
     @property
     def is_loose(self) -> bool:
         """Whether the question repeats the whole text, but in a very different order."""
-        asked = len(telling(self.asked))
+        asked = len(content_words(self.asked))
         return asked > PASSAGE_TERMS and len(self.anchors) / asked < RETOLD_SHARE
 
     @property
     def retells(self) -> bool:
         """Whether the whole question is nearly all of this text, or a part of it."""
-        asked = len(telling(self.asked)) or 1
+        asked = len(content_words(self.asked)) or 1
         ours, theirs = self.shared
-        stored = len(telling(self.stored)) or 1
+        stored = len(content_words(self.stored)) or 1
         return ours / asked >= RETOLD_SHARE and (
             asked <= ONE_CLAIM_TERMS or theirs / stored >= RETOLD_SHARE
         )
@@ -131,7 +131,7 @@ class Alignment:
             return False
         if not self.passage:
             return self.asked_share >= HELD_SHARE
-        return self.shared[1] >= REPEATED_SHARE * len(telling(self.stored))
+        return self.shared[1] >= REPEATED_SHARE * len(content_words(self.stored))
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -155,9 +155,9 @@ class Alignment:
     ) -> tuple[Sequence[Token], Sequence[Token], bool]:
         """An edge gap; in a passage no longer than the text's own edge there."""
         if self.passage:
-            asked = _last(asked, min(BESIDE_WORDS, len(telling(stored))))
-        near = _last(stored, len(telling(asked)))
-        cut = bool(telling(stored[: len(stored) - len(near)]))
+            asked = _last(asked, min(BESIDE_WORDS, len(content_words(stored))))
+        near = _last(stored, len(content_words(asked)))
+        cut = bool(content_words(stored[: len(stored) - len(near)]))
         return asked, near, cut
 
 
@@ -199,10 +199,6 @@ def _in_order(found: Sequence[list[int]], start: int, end: int) -> tuple[tuple[i
     return tuple(reversed(anchors))
 
 
-def telling(tokens: Sequence[Token]) -> list[Token]:
-    return [token for token in tokens if not token.empty]
-
-
 def _densest(found: Sequence[list[int]], asked: Sequence[Token]) -> tuple[int, int]:
     """The part of a passage that repeats the most of the text while at least ``DENSE_SHARE`` of its
     content words are shared with the text.
@@ -214,7 +210,7 @@ def _densest(found: Sequence[list[int]], asked: Sequence[Token]) -> tuple[int, i
         if weight <= 0:
             start, weight, row = at, 0.0, set()
         if not found[at]:
-            weight -= 0.0 if token.empty else DENSE_SHARE
+            weight -= 0.0 if token.stopword else DENSE_SHARE
         elif found[at][0] not in row:
             row.add(found[at][0])
             weight += 1 - DENSE_SHARE
@@ -229,7 +225,7 @@ def _last(tokens: Sequence[Token], many: int) -> Sequence[Token]:
     """
     left = many
     for at in range(len(tokens) - 1, -1, -1):
-        if not tokens[at].empty:
+        if not tokens[at].stopword:
             left -= 1
             if left < 0:
                 return tokens[at + 1 :]

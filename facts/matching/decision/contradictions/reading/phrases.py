@@ -5,10 +5,16 @@ A full parser would be slower than the whole search; this is linear in the lengt
 
 from collections.abc import Sequence
 
-from facts.matching.data import listed
-from facts.matching.decision.contradictions.quantities import is_measure
-from facts.matching.decision.contradictions.reading.tokens import Token
+from facts.matching.decision.contradictions.reading.tokens import (
+    AUXILIARIES,
+    REPORTING,
+    TWO_SIDED,
+    Token,
+    grammar_rows,
+    grammar_words,
+)
 from facts.matching.text.languages import stem
+from facts.matching.text.relations import VERBS_TOO, Speech
 
 # The most words looked at on each side of a verb or a preposition.
 FURTHEST = 14
@@ -17,48 +23,33 @@ _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got"
 _GET = frozenset({"get", "got", "gets", "gotten"})
 _RELATIVE = frozenset({"that", "who", "which"})
 _COORDINATING = frozenset({"and", "but", "or"})
-DETERMINERS = frozenset(
-    {"a", "an", "the", "his", "her", "its", "their", "this", "these", "every", "each", "no"}
-)
-_AROUND_A_NOUN = frozenset(
-    {"with", "of", "for", "in", "at", "on", "from", "by", "near", "into", "about"}
-)
-_BEFORE_A_VERB = frozenset(
-    {"did", "does", "do", "didnt", "will", "would", "to", "can", "could", "not"}
-)
+DETERMINERS = grammar_words("determiner")
+_AROUND_A_NOUN, _BEFORE_A_VERB = grammar_words("around_noun"), grammar_words("before_verb")
 _STATES = frozenset({"fully", "partly", "half", "heavily"})
 VERB_ENDINGS = ("ed", "ing")
 _DOER_ENDINGS = ("er", "ers")
 _NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
-_GRAMMAR = listed("grammar.txt")
 # Verbs whose past is as their present.
-_UNCHANGED = frozenset(_GRAMMAR["unchanged"][0])
+_UNCHANGED = grammar_words("unchanged")
 # These, and pasts that are no forms of their verb's stem: "found".
-_PASTS = _UNCHANGED.union(past for _, past in _GRAMMAR["past"])
-_HELPING = _BE.union(_GRAMMAR["auxiliary"][0], _GRAMMAR["preposition"][0])
-REPORTING = frozenset(map(stem, _GRAMMAR["reporting"][0]))
-CLAUSE = frozenset(_GRAMMAR["clause"][0])
+_PASTS = _UNCHANGED.union(past for _, past in grammar_rows("past"))
+_HELPING = _BE | AUXILIARIES | grammar_words("preposition")
+CLAUSE = grammar_words("clause")
 # What follows these words is a place, time or reason: neither agent nor patient.
-AROUND = CLAUSE.union(_GRAMMAR["around"][0])
+AROUND = CLAUSE | grammar_words("around")
 _NO_SUBJECT = CLAUSE | _REASONS | {"he", "she", "they", "it", "we", "i", "you"}
 # Prepositions behind which the other side of a relation is found.
 LINKS = frozenset({"from", "to", "with", "by", "for", "against", "over"})
 _ENDS = CLAUSE | LINKS | {"in", "at", "on", "near", "during", "of", "and", "but", "instead"}
 _PHRASE_WORDS = 4
-_NO_STOPS = frozenset[str]()
 _CONVERSE = {
     stem(one): frozenset(
-        stem(word) for pair in _GRAMMAR["converse"] if one in pair for word in pair
+        stem(word) for pair in grammar_rows("converse") if one in pair for word in pair
     )
     - {stem(one)}
-    for pair in _GRAMMAR["converse"]
+    for pair in grammar_rows("converse")
     for one in pair
 }
-_FAMILIES = ("giving", "taking", "winning", "losing", "replacing", "swapping", "substituting")
-# Verbs of relations with two sides (``sides``).
-TWO_SIDED = frozenset(
-    stem(word) for family in _FAMILIES for row in _GRAMMAR[family] for word in row
-)
 
 
 def are_converse(one: str, other: str) -> bool:
@@ -90,28 +81,28 @@ def _is_verb(token: Token, before: Sequence[Token], *, follows: bool) -> bool:
         return False
     if token.word.endswith(_NOUN_ENDINGS) or (before and _is_noun(token, before, follows=follows)):
         return False
-    if token.speech == "verbs" or token.stem in _CONVERSE:
+    if token.speech is Speech.VERB or token.stem in _CONVERSE:
         return True
-    if token.speech.endswith("that are verbs too") or token.stem in TWO_SIDED:
+    if token.speech in VERBS_TOO or token.stem in TWO_SIDED:
         return is_inflected(token) or _follows_auxiliary(before)
-    return token.speech == "nouns" and token.word.endswith("ed") and token.word != token.stem
+    return token.speech is Speech.NOUN and token.word.endswith("ed") and token.word != token.stem
 
 
 def _is_subject(tokens: Sequence[Token], at: int) -> bool:
     """Whether a plural with a verb behind it is a noun: "neighbours apologised"."""
-    plural = tokens[at].word.endswith("s") and (at == 0 or tokens[at - 1].empty)
+    plural = tokens[at].word.endswith("s") and (at == 0 or tokens[at - 1].stopword)
     return plural and any(one.word.endswith("ed") for one in tokens[at + 1 : at + 2])
 
 
 def _is_between(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word that may be a verb stands between two things: "fox bites baby"."""
     token = tokens[at]
-    if token.speech != "nouns that are verbs too" or not 0 < at < len(tokens) - 1:
+    if token.speech is not Speech.NOUN_AND_VERB or not 0 < at < len(tokens) - 1:
         return False
     doer, done = tokens[at - 1], tokens[at + 1]
     agrees = token.word.endswith("s") != doer.word.endswith("s")  # "fox bites", "foxes bite"
-    agrees = agrees and not (doer.empty or doer.word.endswith("ing"))
-    return agrees and (not done.empty or done.word in DETERMINERS)
+    agrees = agrees and not (doer.stopword or doer.word.endswith("ing"))
+    return agrees and (not done.stopword or done.word in DETERMINERS)
 
 
 def _is_noun(token: Token, before: Sequence[Token], *, follows: bool) -> bool:
@@ -119,10 +110,10 @@ def _is_noun(token: Token, before: Sequence[Token], *, follows: bool) -> bool:
     last, gerund = before[-1], token.word.endswith("ing")
     if last.word in DETERMINERS or (last.word in _STATES and token.word.endswith("ed")):
         return True  # "a swan", "fully dressed"
-    if last.empty and not follows:
+    if last.stopword and not follows:
         return not gerund and last.word in _AROUND_A_NOUN
     if gerund:  # "using voting machines", "outdoor swimming pool"
-        return last.word.endswith("ing") or last.speech == "adjectives"
+        return last.word.endswith("ing") or last.speech is Speech.ADJECTIVE
     if is_inflected(token) or token.word in _UNCHANGED:
         return follows and token.word.endswith("s")  # "taking bribes"
     if is_name(last) or last.word.endswith("s") or last.stem == "help":
@@ -135,7 +126,7 @@ def _follows_auxiliary(before: Sequence[Token]) -> bool:
     for token in reversed(before):
         if token.word in _BEFORE_A_VERB:
             return True
-        if token.speech == "verbs":
+        if token.speech is Speech.VERB:
             return False
     return False
 
@@ -143,12 +134,14 @@ def _follows_auxiliary(before: Sequence[Token]) -> bool:
 def _gets(tokens: Sequence[Token], at: int) -> bool:
     """Whether "got" is a main verb ("got a note from") and not an auxiliary."""
     following = tokens[at + 1 : at + 2]
-    return bool(following) and not following[0].word.endswith(("ed", "en")) and following[0].empty
+    return (
+        bool(following) and not following[0].word.endswith(("ed", "en")) and following[0].stopword
+    )
 
 
 def is_inflected(token: Token) -> bool:
     """Whether the form is inflected as a verb: "fired", "paid", "refuses"."""
-    ends = token.word.endswith("ed") or (token.speech == "verbs" and token.word.endswith("s"))
+    ends = token.word.endswith("ed") or (token.speech is Speech.VERB and token.word.endswith("s"))
     ends = ends or (token.word.endswith("en") and not token.stem.endswith("en"))  # "taken"
     return ends or not token.word.startswith(token.stem)
 
@@ -167,7 +160,7 @@ def is_passive(tokens: Sequence[Token], at: int) -> bool:
     if any(token.word in _BE for token in tokens[max(0, at - 2) : at]):
         return True
     asked = at < FURTHEST and tokens[0].word in _BE and tokens[at].word.endswith("ed")
-    return asked and not any(token.speech == "verbs" for token in tokens[1:at])
+    return asked and not any(token.speech is Speech.VERB for token in tokens[1:at])
 
 
 def is_name(token: Token) -> bool:
@@ -181,7 +174,7 @@ def is_amount(tokens: Sequence[Token], at: int) -> bool:
 
 
 def is_telling(token: Token) -> bool:
-    return not token.empty and token.value is None and not is_measure(token)
+    return not token.stopword and token.value is None and not token.is_measure
 
 
 def subject(tokens: Sequence[Token], verbs: Sequence[bool], at: int, most: int) -> list[Token]:
@@ -236,7 +229,7 @@ def _subject(
 
 
 def _is_noun_before(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> bool:
-    return at > 0 and not tokens[at - 1].empty and not verbs[at - 1]
+    return at > 0 and not tokens[at - 1].stopword and not verbs[at - 1]
 
 
 def _is_relative(tokens: Sequence[Token], at: int) -> bool:
@@ -247,24 +240,34 @@ def _is_relative(tokens: Sequence[Token], at: int) -> bool:
 def _is_reduced(tokens: Sequence[Token], at: int) -> bool:
     """Whether the verb is a participle in a noun phrase: "whales stranded on a beach"."""
     reduced = tokens[at].word.endswith("ed") and tokens[at + 1].word in AROUND
-    return reduced and at > 0 and not tokens[at - 1].empty
+    return reduced and at > 0 and not tokens[at - 1].stopword
 
 
 def phrase(tokens: Sequence[Token], start: int) -> list[Token]:
     """The content words of the noun phrase that starts here."""
     found: list[Token] = []
     for token in tokens[start : start + 2 * _PHRASE_WORDS]:
-        determines = token.empty and token.word in ("a", "an", "the", "his", "her", "their", "its")
+        determines = token.stopword and token.word in (
+            "a",
+            "an",
+            "the",
+            "his",
+            "her",
+            "their",
+            "its",
+        )
         if token.word in _ENDS or (found and (determines or token.value is not None)):
             break
-        if not token.empty and token.value is None and not is_measure(token):
+        if is_telling(token):
             found.append(token)
             if len(found) == _PHRASE_WORDS:
                 break
     return found
 
 
-def telling_until(tokens: Sequence[Token], most: int, stops: frozenset[str]) -> list[Token]:
+def telling_until(
+    tokens: Sequence[Token], most: int, stops: frozenset[str] = frozenset()
+) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
         if token.word in _REASONS and found:
@@ -281,12 +284,12 @@ def telling_until(tokens: Sequence[Token], most: int, stops: frozenset[str]) -> 
 def phrases_before(tokens: Sequence[Token], at: int, most: int = _PHRASE_WORDS) -> list[Token]:
     """The last content words before this position, in their order."""
     near = _of_one_clause(tokens[max(0, at - FURTHEST) : at][::-1])
-    return telling_until(near, most, _NO_STOPS)[::-1]
+    return telling_until(near, most)[::-1]
 
 
 def phrases_behind(tokens: Sequence[Token], at: int, most: int = _PHRASE_WORDS) -> list[Token]:
     """The next content words after this position."""
-    return telling_until(_of_one_clause(tokens[at + 1 : at + 1 + FURTHEST]), most, _NO_STOPS)
+    return telling_until(_of_one_clause(tokens[at + 1 : at + 1 + FURTHEST]), most)
 
 
 def _of_one_clause(tokens: Sequence[Token]) -> Sequence[Token]:

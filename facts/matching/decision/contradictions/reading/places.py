@@ -4,20 +4,25 @@ Linear in the length of the texts.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
-from facts.matching.data import listed
-from facts.matching.decision.contradictions.reading.tokens import PLACES, Token
+from facts.matching.decision.contradictions.reading.phrases import verbs_of
+from facts.matching.decision.contradictions.reading.tokens import (
+    PLACES,
+    Kind,
+    Token,
+    grammar_words,
+    kinds_of,
+)
 from facts.matching.decision.thresholds import (
     JOINED_WEIGHT,
     MEANT_WEIGHT,
     RESPELT_SHARE,
     SOUND_LETTERS,
 )
-from facts.matching.index.indexed_facts import Document
-from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.relations import (
     are_consonants,
     is_miswritten,
@@ -39,31 +44,9 @@ _FEW_WORDS = 40
 # What makes another name of a name: "victoria", "nigeria".
 _OTHER_NAMES = ("a", "ia", "o", "y")
 # Words that are short for longer ones, though they are words themselves.
-_CLIPPED = frozenset(listed("grammar.txt")["clipped"][0])
+_CLIPPED = grammar_words("clipped")
 # How many letters an abbreviation by first letters has; from how many on the last may be missing.
 _INITIALS, _LONG_INITIALS = range(2, 7), 4
-
-
-class Held:
-    """All words and alias groups of a fact, computed on demand as most questions need none
-    of them.
-    """
-
-    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
-        self._document = document
-        self._vocabulary = vocabulary
-
-    @cached_property
-    def numbers(self) -> frozenset[int]:
-        return self._document.numbers
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        return frozenset(map(self._vocabulary.words.__getitem__, self.numbers))
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        return frozenset(map(self._vocabulary.stems.__getitem__, self.numbers))
 
 
 class Places:
@@ -75,21 +58,37 @@ class Places:
         self._known: dict[tuple[str, bool, frozenset[str]], list[int]] = {}
         self._stems: dict[str, list[int]] | None = None
         for place, token in enumerate(tokens):
-            if token.empty and token.word not in PLACES:
+            if token.stopword and token.word not in PLACES:
                 continue
             if token.value is not None:
                 self._at.setdefault((token.value, token.rank), []).append(place)
                 continue
             stems = () if "than" in token.stems else token.stems  # "more than half" has no "half"
             keys = {*stems, *token.numbers, *token.groups, *token.senses}
-            if place and not tokens[place - 1].empty:
+            if place and not tokens[place - 1].stopword:
                 keys.add(tokens[place - 1].word + token.stem)  # "multi-millionaire" in one word
             for key in keys:
                 self._at.setdefault(key, []).append(place)
 
+    def for_another_question(self) -> "Places":
+        """The same text: where it has the words of one question is nothing to another."""
+        other = copy(self)
+        vars(other)["_known"] = {}
+        return other
+
+    @cached_property
+    def verbs(self) -> Sequence[bool]:
+        """Which words of the text are verbs."""
+        return verbs_of(self.tokens)
+
+    @cached_property
+    def kinds(self) -> frozenset[Kind]:
+        """What the text has for the checks to compare."""
+        return kinds_of(self.tokens)
+
     def find(self, token: Token) -> list[int]:
         """The first positions, in order, of a word that means the same as ``token``."""
-        key = token.word, token.last, token.senses
+        key = token.word, token.may_be_begun, token.senses
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._find(token)
@@ -109,7 +108,7 @@ class Places:
 
         A word that is none of the text's may be typed for one of them at its place.
         """
-        found = [[] if token.empty else self.find(token) for token in asked]
+        found = [[] if token.stopword else self.find(token) for token in asked]
         itself: dict[int, set[int]] = {}
         for at, token in enumerate(asked):
             for place in found[at]:
@@ -149,7 +148,7 @@ class Places:
         for at, (token, after) in enumerate(zip(asked, reversed(ends), strict=True)):
             if found[at]:
                 before = found[at][0]
-            elif not token.empty and token.value is None:
+            elif not token.stopword and token.value is None:
                 if spelt_out := self._spelt_out(token):
                     found[at] = self._note(token, spelt_out)
                     before = spelt_out[-1]
@@ -185,7 +184,9 @@ class Places:
     @cached_property
     def _initials(self) -> tuple[tuple[Sequence[int], str], ...]:
         """The positions and first letters of the content words, and of all words."""
-        telling = [at for at, one in enumerate(self.tokens) if not one.empty and one.value is None]
+        telling = [
+            at for at, one in enumerate(self.tokens) if not one.stopword and one.value is None
+        ]
         return tuple(
             (places, "".join(self.tokens[at].word[0] for at in places))
             for places in (telling, range(len(self.tokens)))
@@ -197,7 +198,7 @@ class Places:
         return same or not token.near.keys().isdisjoint(stored.numbers)
 
     def _note(self, token: Token, places: list[int]) -> list[int]:
-        self._known[token.word, token.last, token.senses] = places
+        self._known[token.word, token.may_be_begun, token.senses] = places
         return places
 
     def _find(self, token: Token) -> list[int]:
@@ -227,7 +228,7 @@ class Places:
         if stored.stem != token.stems[-1]:
             return bool(stored.speech) and token.groups.isdisjoint(stored.groups)
         before = self.tokens[place - 1] if place else stored
-        named = not (before.empty or before.speech or before.value is not None)
+        named = not (before.stopword or before.speech or before.value is not None)
         return named and before.stem not in token.stems
 
     def _first(self, key: object) -> list[int]:
@@ -282,7 +283,7 @@ def _is_meant(token: Token, stored: Token, weight: float) -> bool:
     """Whether a typed word may be a typo or prefix of the stored one rather than a
     different word.
     """
-    begins = token.last and stored.word.startswith(token.word)
+    begins = token.may_be_begun and stored.word.startswith(token.word)
     return (
         weight >= JOINED_WEIGHT
         or begins

@@ -9,7 +9,6 @@ from facts.matching.decision.contradictions.reading.phrases import (
     DETERMINERS,
     FURTHEST,
     LINKS,
-    REPORTING,
     is_amount,
     is_name,
     is_participle,
@@ -20,8 +19,9 @@ from facts.matching.decision.contradictions.reading.phrases import (
     telling_until,
     verbs_of,
 )
-from facts.matching.decision.contradictions.reading.tokens import Token
+from facts.matching.decision.contradictions.reading.tokens import REPORTING, Token
 from facts.matching.decision.thresholds import ROLE_WORDS
+from facts.matching.text.relations import Speech
 
 # An agent is looked for this many words behind its verb.
 _DOER_WORDS = 9
@@ -44,13 +44,18 @@ class Predicate:
     finite: bool
 
 
-def predicates(tokens: Sequence[Token], most: int, places: Sequence[int]) -> Iterator[Predicate]:
+def predicates(
+    tokens: Sequence[Token],
+    most: int,
+    places: Sequence[int],
+    verbs: Sequence[bool] | None = None,
+) -> Iterator[Predicate]:
     """The verbs at some places of a text with at most ``most`` content words on each side, those of
-    "in Leeds" not counted.
+    "in Leeds" not counted. ``verbs``: which words are verbs, if that is known.
     """
     if not places:
         return
-    verbs = verbs_of(tokens)
+    verbs = verbs or verbs_of(tokens)
     agents = [at for at, token in enumerate(tokens) if token.word == "by"]
     for at in places:
         token = tokens[at]
@@ -95,9 +100,9 @@ def _is_gerund(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_said_before(tokens: Sequence[Token], at: int) -> bool:
     """Whether the quoted words precede the verb and the speaker ends the text."""
-    ends = [token for token in tokens[at + 1 :] if not token.empty]
+    ends = [token for token in tokens[at + 1 :] if not token.stopword]
     said = any(
-        one.value is not None or (one.speech == "verbs" and one.stem not in REPORTING)
+        one.value is not None or (one.speech is Speech.VERB and one.stem not in REPORTING)
         for one in tokens[:at]
     )
     named = any(map(is_name, ends)) or (ends and tokens[at + 1].word in DETERMINERS)

@@ -1,31 +1,29 @@
 """Reads the words of question and claim, in order, as tokens for comparing."""
 
-import re
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
+from typing import TypeVar
 
-from facts.matching.data import listed
-from facts.matching.decision.contradictions.quantities import is_measure
-from facts.matching.decision.contradictions.reading.tokens import PLACES, Token
+from facts.matching.decision.contradictions.reading.places import Places
+from facts.matching.decision.contradictions.reading.tokens import (
+    CALLED,
+    NEGATIONS,
+    PLACES,
+    Token,
+    is_contracted,
+)
 from facts.matching.decision.thresholds import SAME_ALIAS
 from facts.matching.index.indexed_facts import Text
-from facts.matching.index.question import Question, Term
+from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import SCALES, figure_value, is_figure
 from facts.matching.text.languages import stem
 from facts.matching.text.lexicon import Lexicon
-from facts.matching.text.relations import american, sound
+from facts.matching.text.relations import VERBS, Speech, american, sound
 
-_GRAMMAR = listed("grammar.txt")
-NEGATIONS = frozenset(_GRAMMAR["negation"][0])
-_CALLED = frozenset({"called", "named"})
 _INDEFINITE = frozenset({"a", "an", "some", "this", "that"})
-_CONTRACTED = re.compile(
-    # Common misspellings of negations, such as "dosent" and "didint".
-    r"(did|does|dos|do|is|was|are|were|has|have|had|ca|could|wo|would|should|must|need|ai)[ei]?nt"
-)
-# Bounds the cost of a text: the most words compared, and the most words cached.
-_MOST_WORDS, _REMEMBERED = 400, 20_000
+# Bound the cost of a text and the memory: the most words compared, and words and texts remembered.
+_MOST_WORDS, _REMEMBERED_WORDS, _REMEMBERED_TEXTS = 400, 20_000, 256
 # What makes another verb of a verb, and how many words may stand between.
 _PARTICLES = frozenset({"up", "down", "off", "out", "back", "away", "apart", "aside"})
 _FURTHEST_PARTICLE = 6
@@ -33,56 +31,85 @@ _SINGLE = frozenset({"one", "1", *map(stem, ("single", "sole"))})
 _BEFORE_A_NOUN = frozenset({"a", "an", "the", "this", "his", "her", "their", "its", "year", "new"})
 
 
-_NOT = Token("not", "not", ("not",), empty=True, negates=True)
-_STORED = Term("", "")  # what a stored word is asked for with
+_NOT = Token("not", "not", ("not",), stopword=True, negates=True)
 _WITHOUT = _NOT._replace(word="without", stem="without", stems=("without",))
 
 
+Key = TypeVar("Key")
+Known = TypeVar("Known")
+
+
+def _remember(known: dict[Key, Known], key: Key, value: Known, most: int) -> Known:
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
+    return value
+
+
 class Reader:
-    """Turns questions and stored texts into tokens; caches what is known of each stored word."""
+    """Turns questions and stored texts into tokens; remembers what it knows of words, and the
+    texts that were compared lately.
+    """
 
     def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
+        self._words: dict[tuple[str, str], tuple[Token, ...]] = {}
         self._stored: dict[int, tuple[Token, ...]] = {}
+        self._texts: dict[Text, Places] = {}
 
     def question(self, question: Question) -> list[Token]:
         """All tokens of the question in order, with its framing words; none is cached or shared."""
         found: list[Token] = []
         for term in question.typed:
-            *parts, token = self._tokens(term.word, term.stem, term)
+            *parts, token = self._word(term.word, term.stem)
             found += [part._replace(clause=term.clause) for part in parts]
-            found.append(token._replace(clause=term.clause) if token is _NOT else token)
+            found.append(
+                token._replace(clause=term.clause)
+                if token is _NOT
+                else token._replace(
+                    near=token.near if token.negates else term.near,
+                    stopword=token.stopword or term.framing,
+                    name=term.name,
+                    split_off=term.part,
+                    harmless=term.harmless,
+                    clause=term.clause,
+                )
+            )
         if found:
-            found[-1] = found[-1]._replace(last=True)
+            found[-1] = found[-1]._replace(may_be_begun=True)
         return self._aliased(_without_scales(found))
 
-    def text(self, text: Text) -> list[Token]:
-        """The tokens of a stored text."""
-        found: list[Token] = []
-        for number in text.words[:_MOST_WORDS]:
-            found += self._stored.get(number) or self._learnt(number)
-        return self._aliased(_without_scales(found), aliased=bool(text.groups))
+    def text(self, text: Text) -> Places:
+        """Where a stored text has its words, for one question."""
+        known = self._texts.get(text)
+        if known is None:
+            found: list[Token] = []
+            for number in text.words[:_MOST_WORDS]:
+                found += self._stored.get(number) or self._stored_word(number)
+            tokens = self._aliased(_without_scales(found), aliased=bool(text.groups))
+            known = _remember(self._texts, text, Places(tokens), _REMEMBERED_TEXTS)
+        return known.for_another_question()
 
-    def _learnt(self, number: int) -> tuple[Token, ...]:
-        if len(self._stored) >= _REMEMBERED:
-            self._stored.clear()
+    def _stored_word(self, number: int) -> tuple[Token, ...]:
         vocabulary = self._vocabulary
-        *parts, last = self._tokens(vocabulary.words[number], vocabulary.stems[number])
-        empty = last.empty or last.stem in self._lexicon.small_words
+        *parts, last = self._word(vocabulary.words[number], vocabulary.stems[number])
+        stopword = last.stopword or last.stem in self._lexicon.small_words
         numbers = (number,) if not parts else ()
-        found = self._stored[number] = (
-            *parts,
-            last._replace(numbers=numbers, empty=empty, sound=sound(last.word)),
-        )
-        return found
+        last = last._replace(numbers=numbers, stopword=stopword, sound=sound(last.word))
+        return _remember(self._stored, number, (*parts, last), _REMEMBERED_WORDS)
 
-    def _tokens(self, word: str, stemmed: str, term: Term = _STORED) -> tuple[Token, ...]:
-        """The token of a word, which ``term`` asks for; two for "didn't"."""
-        if word == "cannot" or _CONTRACTED.fullmatch(word):
+    def _word(self, word: str, stemmed: str) -> tuple[Token, ...]:
+        """The token of a word; two for "didn't"."""
+        key = word, stemmed
+        known = self._words.get(key)
+        return known or _remember(self._words, key, self._tokens(*key), _REMEMBERED_WORDS)
+
+    def _tokens(self, word: str, stemmed: str) -> tuple[Token, ...]:
+        if is_contracted(word):
             verb = word[:3].removesuffix("n")
             verb = {"ca": "can", "wo": "will"}.get(verb, verb)
-            return Token(verb, verb, (verb,), empty=True), _NOT
+            return Token(verb, verb, (verb,), stopword=True), _NOT
         lexicon, relations = self._lexicon, self._lexicon.relations
         senses = lexicon.paraphrases.senses(stemmed)
         if (
@@ -90,28 +117,23 @@ class Reader:
             and not senses
             and (rest := relations.without_un(word)) is not None
         ):
-            return _NOT, *self._tokens(rest, stem(rest), term)
+            return _NOT, *self._tokens(rest, stem(rest))
         if american(word) != word and relations.speech(stem(american(word))):
             stemmed = stem(american(word))
         value, rank = figure_value(word) if is_figure(word) else (None, False)
         negates = word in NEGATIONS
-        empty = negates or stemmed in lexicon.light_words or len(word) == 1 or is_figure(word)
+        light = negates or stemmed in lexicon.light_words or len(word) == 1 or bool(is_figure(word))
         return (
             Token(
                 word,
                 stemmed,
                 (stemmed,),
-                near={} if negates else term.near,
                 value=value,
                 rank=rank,
                 senses=senses,
-                empty=(empty and value is None) or term.framing,
-                name=term.name,
-                part=term.part,
-                harmless=term.harmless,
-                clause=term.clause,
+                stopword=light and value is None,
                 negates=negates,
-                added=stemmed in lexicon.harmless_words,
+                commonplace=stemmed in lexicon.harmless_words,
                 vague=stemmed in lexicon.vague_words,
                 speech=relations.speech(stemmed),
                 synonyms=relations.synonyms(stemmed) | relations.degrees(word),
@@ -136,7 +158,7 @@ class Reader:
             for at in range(start, end):
                 weak = tokens[at].weak_groups.union(groups)
                 tokens[at] = tokens[at]._replace(weak_groups=weak, groups=own or tokens[at].groups)
-            if not own and sure and not any(t.speech == "verbs" for t in tokens[start:end]):
+            if not own and sure and not any(t.speech is Speech.VERB for t in tokens[start:end]):
                 spans[start] = max(spans.get(start, (start, sure)), (end, sure), key=itemgetter(0))
         merged: list[Token] = []
         at = 0
@@ -155,7 +177,7 @@ class Reader:
         for start, end, found in self._lexicon.paraphrases.phrases.find([t.stem for t in tokens]):
             spans[start] = end, frozenset(found)  # the longest is the last
         for at, token in enumerate(tokens):
-            if "verb" in token.speech and at not in spans:
+            if token.speech in VERBS and at not in spans:
                 tokens[at] = self._with_particle(
                     token, tokens[at + 2 : at + 2 + _FURTHEST_PARTICLE]
                 )
@@ -163,7 +185,7 @@ class Reader:
         at = 0
         for start, (end, senses) in spans.items():
             follows = tokens[end : end + 1]
-            if tokens[end - 1].negates and not all(one.empty for one in follows):
+            if tokens[end - 1].negates and not all(one.stopword for one in follows):
                 continue  # "said no permits"
             if start >= at:
                 before = tokens[start - 1].word if start else ""
@@ -185,10 +207,10 @@ class Reader:
 
     def _phrase(self, parts: list[Token], senses: frozenset[str], *, noun: bool) -> Iterator[Token]:
         first, *others = parts
-        verb = not noun and (first.speech == "verbs" or first.stem == "go")
-        if not verb or not all(one.empty for one in others):
+        verb = not noun and (first.speech is Speech.VERB or first.stem == "go")
+        if not verb or not all(one.stopword for one in others):
             for token in parts:
-                yield token if token.empty else token._replace(senses=token.senses | senses)
+                yield token if token.stopword else token._replace(senses=token.senses | senses)
             return
         stems = " ".join(one.stem for one in parts)
         whole = any(one.negates for one in others)  # "said no to" is no way to say
@@ -202,8 +224,8 @@ class Reader:
             synonyms=paraphrases.words(senses),
             opposites=first.opposites | paraphrases.opposites(senses),
             phrase=" ".join(one.word for one in parts),
-            vague=first.empty,
-            empty=False,
+            vague=first.stopword,
+            stopword=False,
         )
         yield from (one for one in others if not one.negates)
 
@@ -221,9 +243,9 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
             found[-1] = _before(token, found)
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
             found[-2] = found[-2]._replace(negates=False, opposites=frozenset())
-        single = token.stem in _SINGLE and any(one.negates for one in found[-2:] if one.empty)
+        single = token.stem in _SINGLE and any(one.negates for one in found[-2:] if one.stopword)
         # "not one", "not a single"
-        found.append(token._replace(value=None, empty=True) if single else token)
+        found.append(token._replace(value=None, stopword=True) if single else token)
     return found
 
 
@@ -234,13 +256,13 @@ def _before(token: Token, found: Sequence[Token]) -> Token:
         return _WITHOUT._replace(clause=last.clause)
     if last.negates and token.word in ("but", "except"):
         return last._replace(negates=False)  # "none but"
-    if last.value == 0 and not (token.empty or is_measure(token)):
+    if last.value == 0 and not (token.stopword or token.is_measure):
         return _NOT._replace(word="zero", clause=last.clause)
     first = last.rank and last.value == 1 and _is_inflected_verb(token)  # "first designed"
-    named = last.word in _CALLED and _is_named(found, token)  # "a keeper called Solvang"
+    named = last.word in CALLED and _is_named(found, token)  # "a keeper called Solvang"
     places = token.word == "of" and last.word in PLACES
     if first or named or places or _says_no_more(last, token):
-        return last._replace(empty=True, value=None, rank=False)
+        return last._replace(stopword=True, value=None, rank=False)
     return last
 
 
@@ -251,7 +273,7 @@ def _is_named(before: Sequence[Token], token: Token) -> bool:
 
 
 def _is_inflected_verb(token: Token) -> bool:
-    return token.speech == "verbs" and token.word.endswith(("ed", "ing"))
+    return token.speech is Speech.VERB and token.word.endswith(("ed", "ing"))
 
 
 def _says_no_more(before: Token, token: Token) -> bool:
@@ -273,6 +295,6 @@ def _joined(parts: Sequence[Token], groups: frozenset[str]) -> Token:
         senses=frozenset[str]().union(*(part.senses for part in parts)),
         weak_groups=first.intersection(*others),
         name=any(part.name for part in parts),
-        last=parts[-1].last,
+        may_be_begun=parts[-1].may_be_begun,
         clause=parts[-1].clause,
     )

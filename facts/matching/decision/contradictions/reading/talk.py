@@ -3,26 +3,34 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from facts.matching.data import listed
-from facts.matching.decision.contradictions.modality import is_wish
-from facts.matching.decision.contradictions.negation import is_negating
-from facts.matching.decision.contradictions.reading.phrases import REPORTING
 from facts.matching.decision.contradictions.reading.places import Places
-from facts.matching.decision.contradictions.reading.tokens import Token
+from facts.matching.decision.contradictions.reading.tokens import (
+    AUXILIARIES,
+    REPORTING,
+    Token,
+    grammar_words,
+)
 from facts.matching.decision.thresholds import RETOLD_SHARE, TALK_SHARE, TOLD_WORDS
 from facts.matching.text.messages import is_chat, is_talk, speaks
+from facts.matching.text.relations import Speech
 
-_GRAMMAR = listed("grammar.txt")
-_SELF = frozenset(_GRAMMAR["self"][0])
-_ANYBODY = frozenset(_GRAMMAR["anybody"][0])
-_BEGUN = frozenset(_GRAMMAR["begun"][0])
+_SELF = grammar_words("self")
+_ANYBODY = grammar_words("anybody")
+_BEGUN = grammar_words("begun")
 # Who or what a text has told of already.
 _SAME = frozenset(
     {"he", "she", "it", "they", "his", "her", "its", "their", "this", "that", "these"}
 )
 _DEFINITE = _SAME | {"the", "those"}
-_AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
 _OPENS = frozenset({"that", "but", "if", "whether", "where", "how", "when"})
+
+
+def may_hold_talk(asked: Sequence[Token]) -> bool:
+    """Whether a question has several clauses, or words that may lead to what is told."""
+    return any(
+        token.clause != asked[0].clause or _opens(asked, at)
+        for at, token in enumerate(asked[1:], 1)
+    )
 
 
 def without_talk(asked: Sequence[Token], told: Sequence[Places]) -> list[Token]:
@@ -31,7 +39,7 @@ def without_talk(asked: Sequence[Token], told: Sequence[Places]) -> list[Token]:
 
     A clause counts if it has a word of the claim, unless another one has most of the claim's.
     """
-    met = [not token.empty and any(places.find(token) for places in told) for token in asked]
+    met = [not token.stopword and any(places.find(token) for places in told) for token in asked]
     spans = list(_spans(asked, met))
     if len(spans) == 1 or not _is_told(asked, met, spans):
         return list(asked)
@@ -46,7 +54,9 @@ def without_talk(asked: Sequence[Token], told: Sequence[Places]) -> list[Token]:
 
 def _is_told(asked: Sequence[Token], met: Sequence[bool], spans: Sequence[range]) -> bool:
     """Whether a clause mostly has words of the claim, or those of a sentence that have any."""
-    counts = [(sum(met[at] for at in one), sum(not asked[at].empty for at in one)) for one in spans]
+    counts = [
+        (sum(met[at] for at in one), sum(not asked[at].stopword for at in one)) for one in spans
+    ]
     sentences: dict[int, tuple[int, int]] = {}
     for span, (found, telling) in zip(spans, counts, strict=True):
         number = asked[span.start].clause[0]
@@ -67,7 +77,7 @@ def _spans(asked: Sequence[Token], met: Sequence[bool]) -> Iterator[range]:
         told = (at for at in clause if met[at] and asked[at].stem not in REPORTING)
         first = next(told, start)
         lead = max((at for at in range(start, first) if _opens(asked, at)), default=start)
-        lead += asked[lead].word not in _AUXILIARIES and lead > start
+        lead += asked[lead].word not in AUXILIARIES and lead > start
         if start < lead < end:
             yield range(start, lead)
         yield range(max(start, lead), end)
@@ -77,8 +87,8 @@ def _opens(asked: Sequence[Token], at: int) -> bool:
     token = asked[at]
     if token.word in _OPENS or token.stem in REPORTING or token.word in ("me", "us"):
         return True
-    follows = asked[at - 1].empty and asked[at - 1].word not in _SAME | _SELF | _ANYBODY
-    return token.word in _AUXILIARIES and follows  # "so did the mayor", not "my aunt is"
+    follows = asked[at - 1].stopword and asked[at - 1].word not in _SAME | _SELF | _ANYBODY
+    return token.word in AUXILIARIES and follows  # "so did the mayor", not "my aunt is"
 
 
 def _is_talk(
@@ -90,8 +100,8 @@ def _is_talk(
     ``talked``: so does the clause before it; ``reports``: the claim tells what somebody said.
     """
     part = asked[span.start : span.stop]
-    telling = [at for at in span if not asked[at].empty]
-    if not telling or any(is_negating(asked[at]) for at in telling):
+    telling = [at for at in span if not asked[at].stopword]
+    if not telling or any(asked[at].is_negating for at in telling):
         return talked and not telling  # "..., no?"
     words = [token.word for token in part]
     if is_talk(words) or (part[0].stem in REPORTING and is_chat(words[1:])):
@@ -108,7 +118,7 @@ def _is_talk(
         return not found or (not told and found <= TALK_SHARE * len(telling))
     if found:
         return False
-    plain = not (told or any(token.negates or is_wish(token) for token in part))
+    plain = not (told or any(token.negates or token.is_wish for token in part))
     ends = all(token.clause[0] != part[0].clause[0] for token in behind)
     if ends and (begins or talked):
         return _is_aside(part, talked=talked, plain=plain)
@@ -130,5 +140,5 @@ def _leads(part: Sequence[Token], *, talked: bool) -> bool:
     if part[-1].word == "but":
         return part[0].word not in _DEFINITE
     if part[0].word in _SAME:
-        return all(token.speech == "verbs" for token in part if not token.empty)
+        return all(token.speech is Speech.VERB for token in part if not token.stopword)
     return talked and (part[-1].word == "that" or part[-1].stem in REPORTING)
