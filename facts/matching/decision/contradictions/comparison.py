@@ -11,6 +11,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from facts.matching.decision.across_languages import figures_apart, negation_apart
+from facts.matching.decision.contradictions.actions import (
+    answers,
+    other_doers,
+    other_responders,
+    other_verbs,
+)
 from facts.matching.decision.contradictions.bounds import bounds
 from facts.matching.decision.contradictions.exchanged import (
     opposites,
@@ -28,8 +34,7 @@ from facts.matching.decision.contradictions.reading.reader import Reader
 from facts.matching.decision.contradictions.reading.talk import may_hold_talk, without_talk
 from facts.matching.decision.contradictions.reading.tokens import Kind, Token, kinds_of
 from facts.matching.decision.contradictions.relation_extraction import sides
-from facts.matching.decision.contradictions.responders import answers, other_doers, other_responders
-from facts.matching.decision.contradictions.roles import other_verbs, roles
+from facts.matching.decision.contradictions.roles import roles
 from facts.matching.decision.contradictions.sides import Sides, clauses_apart, compare_sides
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.scoring import Fit, Meant

@@ -1,13 +1,10 @@
-"""Semantic roles: the same verb with agent and patient swapped; another verb, another object."""
+"""Semantic roles: the same verb with agent and patient swapped, or with another object."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import product
 
-from facts.matching.decision.contradictions.exchanged import may_be_same
 from facts.matching.decision.contradictions.mentions import counts
-from facts.matching.decision.contradictions.reading.alignment import Alignment
 from facts.matching.decision.contradictions.reading.phrases import (
-    VERB_ENDINGS,
     are_converse,
     converses,
     is_inflected,
@@ -22,23 +19,18 @@ from facts.matching.decision.contradictions.reading.predicates import (
     predicates,
 )
 from facts.matching.decision.contradictions.reading.tokens import (
-    REPORTING,
     Token,
-    content_words,
     grammar_stems,
 )
 from facts.matching.decision.contradictions.sides import contrast
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import (
-    NEAR_WORDS,
     ROLE_WORDS,
     ROLE_WORDS_OF_A_LIST,
-    TOLD_SHARE,
 )
-from facts.matching.text.relations import VERBS_TOO, Speech
+from facts.matching.text.relations import Speech
 
 _MOST_VERBS = 12  # of a text that are compared
-_SHOWING = REPORTING | {"show", "depict"}  # what is said of a picture
 # Prepositions that say the opposite before one word.
 _CROSSED = frozenset({("from", "for"), ("for", "from"), ("from", "to"), ("to", "from")})
 _SYMMETRIC = grammar_stems("mutual")
@@ -241,69 +233,3 @@ def _apart(tokens: Sequence[Token], others: Sequence[Token]) -> list[Token]:
 
 def _shared(token: Token, stored: Sequence[Token], places: Places) -> bool:
     return any(places.tokens[at] is one for at in places.find(token) for one in stored)
-
-
-def other_verbs(
-    alignment: Alignment, unaccounted: Sequence[Token], *, sentence: bool
-) -> Iterator[tuple[Difference, Token]]:
-    """``unaccounted`` verbs, where the claim has a verb too that the question does not.
-
-    Without ``sentence``, in a list of words, only inflected ones.
-    """
-    ours = [one for one in unaccounted if _is_deed(one) and (sentence or is_inflected(one))]
-    if alignment.passage:
-        yield from _other_verb_beside(alignment)
-        yield from _without_its_verb(alignment)
-    if not ours:
-        return
-    met = {at for token in alignment.asked for at in alignment.places.find(token)}
-    theirs = [
-        one
-        for at, one in enumerate(alignment.stored)
-        if at not in met and (_is_deed(one) or (one.speech is Speech.VERB and one.is_negating))
-    ]
-    for token in ours:
-        if theirs and not any(may_be_same(token, other) for other in theirs):
-            yield Difference(f"“{token.shown}”", f"says “{theirs[0].shown}”"), token
-
-
-def _other_verb_beside(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
-    """A verb just before or behind what a passage repeats, where the claim has another there."""
-    for gap in alignment.gaps:
-        asked, stored = gap.content
-        if gap.edge and asked and stored:
-            nearest = -1 if gap.asked and gap.start < alignment.anchors[0][1] else 0
-            ours, theirs = asked[nearest], stored[nearest]
-            same = alignment.places.find(ours) or may_be_same(ours, theirs)
-            if not same and _is_deed(ours) and _is_deed(theirs):
-                yield Difference(f"“{ours.shown}”", f"says “{theirs.shown}”"), ours
-
-
-def _without_its_verb(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
-    """A verb about all that the claim is about, where a passage does not have the claim's own."""
-    find, (start, end) = alignment.places.find, alignment.bounds
-    told = {place for token in alignment.asked[start:end] for place in find(token)}
-    said = (at for at, one in enumerate(alignment.stored) if _is_deed(one, _SHOWING))
-    first = next(said, None)
-    if (
-        first is None
-        or first in told
-        or len(told) < TOLD_SHARE * len(content_words(alignment.stored))
-    ):
-        return
-    beside = alignment.asked[max(0, start - NEAR_WORDS) : end + NEAR_WORDS]
-    for token in beside:
-        if _is_deed(token) and not find(token):
-            yield Difference(f"“{token.shown}”", f"says “{alignment.stored[first].shown}”"), token
-            return
-
-
-def _is_deed(token: Token, but: frozenset[str] = frozenset()) -> bool:
-    """Whether the word is used as a verb, as far as its form shows, ``but`` for some stems."""
-    if token.stopword or token.split_off or token.commonplace or token.stem in but:
-        return False
-    if token.vague or token.name or token.is_wish or token.is_negating:
-        return False
-    return token.speech is Speech.VERB or (
-        token.speech in VERBS_TOO and token.word.endswith(VERB_ENDINGS)
-    )
