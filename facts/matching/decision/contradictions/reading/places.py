@@ -50,12 +50,12 @@ _INITIALS, _LONG_INITIALS = range(2, 7), 4
 
 
 class Places:
-    """The positions of each word in a text."""
+    """The positions of each word in a text; ``known`` are those found so far, by word."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self._at: dict[object, list[int]] = {}
-        self._known: dict[tuple[str, bool, frozenset[str]], list[int]] = {}
+        self.known: dict[tuple[str, bool, frozenset[str]], list[int]] = {}
         self._stems: dict[str, list[int]] | None = None
         for place, token in enumerate(tokens):
             if token.stopword and token.word not in PLACES:
@@ -73,7 +73,7 @@ class Places:
     def for_another_question(self) -> "Places":
         """The same text: where it has the words of one question is nothing to another."""
         other = copy(self)
-        vars(other)["_known"] = {}
+        other.known = {}
         return other
 
     @cached_property
@@ -89,9 +89,9 @@ class Places:
     def find(self, token: Token) -> list[int]:
         """The first positions, in order, of a word that means the same as ``token``."""
         key = token.word, token.may_be_begun, token.senses
-        known = self._known.get(key)
+        known = self.known.get(key)
         if known is None:
-            known = self._known[key] = self._find(token)
+            known = self.known[key] = self._find(token)
         return known
 
     def stems(self, stemmed: str) -> list[int]:
@@ -184,12 +184,10 @@ class Places:
     @cached_property
     def _initials(self) -> tuple[tuple[Sequence[int], str], ...]:
         """The positions and first letters of the content words, and of all words."""
-        telling = [
-            at for at, one in enumerate(self.tokens) if not one.stopword and one.value is None
-        ]
+        words = [at for at, one in enumerate(self.tokens) if one.value is None and not one.stopword]
         return tuple(
             (places, "".join(self.tokens[at].word[0] for at in places))
-            for places in (telling, range(len(self.tokens)))
+            for places in (words, range(len(self.tokens)))
         )
 
     def _is_itself(self, token: Token, place: int) -> bool:
@@ -198,7 +196,7 @@ class Places:
         return same or not token.near.keys().isdisjoint(stored.numbers)
 
     def _note(self, token: Token, places: list[int]) -> list[int]:
-        self._known[token.word, token.may_be_begun, token.senses] = places
+        self.known[token.word, token.may_be_begun, token.senses] = places
         return places
 
     def _find(self, token: Token) -> list[int]:
