@@ -12,7 +12,6 @@ _COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 _KEY_MS = 15
 _ANSWER_MS = 30_000
-_STANDS_STILL_MS = 700
 _MARGIN = 8
 # What the page's status ends with while an action is under way.
 _BUSY = re.compile("…$")
@@ -133,13 +132,14 @@ class PreviewPage:
 
     def view_as(self, name: str) -> None:
         """Become another of the people in the simulated server."""
-        self._page.get_by_label("Viewing as").select_option(label=name)
+        self._settle()
+        people = self._page.get_by_label("Viewing as")
+        people.select_option(label=name)
+        # The page empties itself, this list too, until it has what the other person sees.
+        expect(people.locator("option:checked")).to_have_text(name, timeout=_ANSWER_MS)
+        drawn = self._page.locator("#preview-app")
+        expect(drawn).to_have_attribute("aria-busy", "false", timeout=_ANSWER_MS)
         self._loaded()
-        # Until the messages of this one have come, the page shows those of the one before.
-        shown = -1
-        while shown != self.messages.count():
-            shown = self.messages.count()
-            self._page.wait_for_timeout(_STANDS_STILL_MS)
 
     def viewers(self) -> list[str]:
         """The people one can be."""

@@ -27,11 +27,15 @@ from facts.usecases.reading.verifying import Verified
 from facts.wording.fact_words import cited, corrected, outlet_name, retracted
 from facts.wording.outlet_wordings import OutletWording, Statement, statements
 
-_CLAIM = 300
+_VERSIONS_A_PAGE, _CORRECTIONS_SHOWN, _DIFFERENCES_SHOWN = 4, 2, 3
+# Longest texts, in UTF-16 units.
+_CLAIM, _CLAIM_ABOVE = 300, 200
 _CITED = 2500
-_VERSIONS_A_PAGE = 4
 _VERSION = 700
 _CORRECTION = 400
+_REASON = 300
+_DIFFERENCE = 120
+_MADE_BY = 300
 _FENCE, _SAFE_FENCE = "```", "`\u2060`\u2060`"
 
 
@@ -68,10 +72,6 @@ def _version(version: Version) -> str:
     return "\n".join([f"**{day}:** {what}", *told, changes_text(version.changes, _VERSION)])
 
 
-_REASON_SHOWN = 300
-_CORRECTIONS_SHOWN = 2
-
-
 def verified_layout(verified: Verified) -> ui.LayoutView:
     """The cited revision, headed by the result of the check and later changes."""
     lines = [_genuine(verified), *_since(verified), "That revision said:"]
@@ -104,16 +104,10 @@ def _since(verified: Verified) -> list[str]:
         return [f"-# It was merged into another claim later. See it with `/claim #{now.id}`."]
     newer = f"-# It was changed later. See revision {now.revision} with `/claim #{now.id}`."
     since = [one for one in now.corrections if one not in verified.fact.corrections]
-    said = [f"✏️ {excerpt(corrected(one), _REASON_SHOWN)}" for one in since[-_CORRECTIONS_SHOWN:]]
+    said = [f"✏️ {excerpt(corrected(one), _REASON)}" for one in since[-_CORRECTIONS_SHOWN:]]
     if now.retraction is None:
         return [*said, newer]
-    return [f"🚫 **{excerpt(retracted(now.retraction), _REASON_SHOWN)}**", *said, newer]
-
-
-_DIFFERENCES_SHOWN = 3
-_DIFFERENCE_SHOWN = 120
-_MADE_BY_SHOWN = 300
-_CLAIM_SHOWN = 200
+    return [f"🚫 **{excerpt(retracted(now.retraction), _REASON)}**", *said, newer]
 
 
 def wordings_layout(fact: Fact, *, page: int = 0) -> ui.LayoutView:
@@ -121,7 +115,7 @@ def wordings_layout(fact: Fact, *, page: int = 0) -> ui.LayoutView:
     shown = page_of_sections(wording_sections(fact), page)
     return layout_of(
         [
-            f"### How outlets worded it\n-# {excerpt(fact.claim.text, _CLAIM_SHOWN)}",
+            f"### How outlets worded it\n-# {excerpt(fact.claim.text, _CLAIM_ABOVE)}",
             *shown.items,
             footer(fact, shown),
         ],
@@ -144,7 +138,7 @@ def _statement(statement: Statement, named: set[int]) -> Section:
             first = passage[0] if position else None
             pieces.extend(_wording(wording, first, is_named=wording.number in named))
             named.add(wording.number)
-    heading = excerpt(statement.made_by, _MADE_BY_SHOWN)
+    heading = excerpt(statement.made_by, _MADE_BY)
     return Section(pieces, heading=f"**{heading}**")
 
 
@@ -166,7 +160,7 @@ def _differences(wording: OutletWording, first: OutletWording) -> list[str]:
 
 
 def _difference(there: str, here: str) -> str:
-    there, here = excerpt(there, _DIFFERENCE_SHOWN), excerpt(here, _DIFFERENCE_SHOWN)
+    there, here = excerpt(there, _DIFFERENCE), excerpt(here, _DIFFERENCE)
     if not here:
         return f"without “{there}”"
     return f"“{here}” instead of “{there}”" if there else f"adds “{here}”"

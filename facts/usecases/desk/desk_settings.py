@@ -43,7 +43,7 @@ def _cleaned(text: str | None) -> str | None:
 
 
 class Telling(StrEnum):
-    """When a log channel is told of new requests."""
+    """When new requests are posted in the log channel."""
 
     EACH = "each"
     DAILY = "daily"
@@ -56,8 +56,8 @@ class DeskSettings(Frozen):
     A ``strictness`` of NORMAL means the operator's setting for the whole bot. ``topics`` are the
     topics offered for facts, in order. ``public`` desks publish their facts on web pages, with
     ``about`` on how they check and how to complain. A desk that ``takes_requests`` accepts up to
-    ``requests_a_day`` new requests from readers; ``tell_requests`` and ``weekly_report`` control
-    what its log channel is told of them.
+    ``requests_a_day`` new requests from readers; ``tell_requests`` and ``weekly_report`` set what
+    is posted about them in the log channel.
     """
 
     moderator_roles: Annotated[frozenset[str], Field(max_length=25)] = frozenset()

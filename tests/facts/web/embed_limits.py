@@ -7,8 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from facts.web.embed import MOST_BYTES
-
+_MOST_BYTES = 3_000
 _MOST_COMPONENTS = 40
 _ROW, _BUTTON, _SECTION, _TEXT, _CONTAINER = 1, 2, 9, 10, 17
 _THUMBNAIL, _GALLERY, _SEPARATOR = 11, 12, 14
@@ -20,8 +19,8 @@ _NOT_SENT = {"id", "custom_id"}
 def embed_problems(text: str) -> list[str]:
     """The reasons why Discord would not show the embed ``text``; empty if it would."""
     problems = []
-    if (size := len(text.encode())) > MOST_BYTES:
-        problems.append(f"{size} bytes; at most {MOST_BYTES} are read")
+    if (size := len(text.encode())) > _MOST_BYTES:
+        problems.append(f"{size} bytes; at most {_MOST_BYTES} are read")
     root = json.loads(text)
     if set(root) != {"component"} or root["component"].get("type") != _CONTAINER:
         return [*problems, "the root is not one container in “component”"]
