@@ -13,6 +13,8 @@ _AT_LINE_START = re.compile(r"^([^\S\n]*)([>#+-]|\d+(?=\.))", re.MULTILINE)
 _MENTION = re.compile(
     r"<(?:@[!&]?|#|/[^:<>]{1,100}:|id:)\w{1,30}>|<a?:\w{1,32}:\d{1,20}>|@(?:everyone|here)\b"
 )
+# A code block ends at three backticks; with word joiners between them it does not.
+_FENCE, _SAFE_FENCE = "```", "`\u2060`\u2060`"
 # The longest slug: it is part of addresses and of button ids.
 _LONGEST_SLUG, _DIGEST = 60, 8
 # Unicode blocks of right-to-left letters: Hebrew, Arabic, Syriac and related scripts.
@@ -84,6 +86,24 @@ def excerpt(text: str, limit: int) -> str:
     while size(shown := escape(cut(text, longest))) > limit:
         longest -= max(1, (size(shown) - limit) // 2)
     return shown
+
+
+def code_block(text: str) -> str:
+    """``text`` as a code block, whatever backticks are in it. ``in_code_block`` is the inverse."""
+    return f"{_FENCE}\n{text.replace(_FENCE, _SAFE_FENCE)}\n{_FENCE}"
+
+
+def in_code_block(markdown: str) -> str | None:
+    """The text of a code block; None if ``markdown`` is none."""
+    if not markdown.startswith(_FENCE):
+        return None
+    text = markdown.removeprefix(f"{_FENCE}\n").removesuffix(f"\n{_FENCE}")
+    return text.replace(_SAFE_FENCE, _FENCE)
+
+
+def counted(count: int, what: str) -> str:
+    """``1 claim`` or ``2,000 claims``."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def split(text: str, capacity: int) -> tuple[str, str]:

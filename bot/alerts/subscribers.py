@@ -1,24 +1,15 @@
-"""Who may manage subscriptions, where alerts can be sent, and who has left a server.
+"""Who may manage subscriptions, and where alerts can be sent.
 
 Rights are read from each interaction and never stored, so a revoked right counts at once.
 """
-
-from datetime import datetime, timedelta
 
 import discord
 
 from bot.interactions.context import People, server_desk
 from bot.rendering.custom_ids import Place
-from facts.alerts.subscription import Subscription
 from facts.model import Refusal
-from facts.outbox.delivery import Never
-from facts.usecases.alerts.subscribing import Ending
 from facts.usecases.alerts.subscription_access import Subscriber
 from facts.usecases.desk.desk_settings import Setup
-
-# How long a membership check is cached, and for how many members at most.
-_TRUSTED_FOR = timedelta(hours=6)
-_MOST_KEPT = 20_000
 
 
 class Subscribers:
@@ -116,40 +107,3 @@ async def place_here(interaction: discord.Interaction) -> Place:
             "again."
         )
     return Place(interaction.channel_id, direct=False)
-
-
-class Membership:
-    """Checks that a subscription's owner is still on its server, and ends it otherwise.
-
-    The bot gets no events about members leaving (they need a privileged intent), so it asks
-    Discord before sending, and caches the answer.
-    """
-
-    def __init__(self, client: discord.Client, ending: Ending) -> None:
-        self._client = client
-        self._ending = ending
-        self._trusted_until: dict[tuple[int, int], datetime] = {}
-
-    async def check(self, subscription: Subscription) -> Never | None:
-        """Why the owner gets no more alerts, or None. Raises discord.py's errors."""
-        if subscription.desk is None:
-            return None
-        guild_id, user_id = int(subscription.desk), int(subscription.owner)
-        now = discord.utils.utcnow()
-        if self._trusted_until.get((guild_id, user_id), now) > now:
-            return None
-        try:
-            # In a bot of several processes, this server may be in another process's cache.
-            guild = self._client.get_guild(guild_id) or await self._client.fetch_guild(guild_id)
-        except (discord.NotFound, discord.Forbidden):
-            await self._ending.server_gone(subscription.desk)
-            return Never("I’m no longer on the server these alerts were about.")
-        try:
-            await guild.fetch_member(user_id)
-        except discord.NotFound:
-            await self._ending.person_gone(subscription.owner, subscription.desk)
-            return Never("You left the server these alerts were about.")
-        if len(self._trusted_until) >= _MOST_KEPT:
-            self._trusted_until.clear()
-        self._trusted_until[guild_id, user_id] = now + _TRUSTED_FOR
-        return None

@@ -8,7 +8,6 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.layout import (
-    COLOURS,
     LONGEST_LINE,
     OPTION_TEXT,
     Button,
@@ -16,6 +15,7 @@ from bot.rendering.layout import (
     Quotation,
     Section,
     Select,
+    colour_of,
     foot,
     layout_of,
     page_buttons,
@@ -102,7 +102,7 @@ def fact_layout(
         _buttons(fact, decided, link, shareable=shareable),
         paging,
         _leading_on(fact, others),
-        colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],
+        colour=colour_of(fact),
     )
 
 

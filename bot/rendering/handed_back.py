@@ -8,13 +8,10 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.layout import Button, items_of, layout_of
-from facts.markdown import cut, escape, size
+from facts.markdown import code_block, cut, escape, in_code_block, size
 
 _SHOWN_IN_ALL = 2600
 _SENTENCE = 900
-_FENCE = "```"
-# A code block ends at three backticks; with a word joiner between them it does not.
-_SAFE_FENCE = "`\u2060`\u2060`"
 FILE_NAME = "what-you-typed.txt"
 
 
@@ -31,7 +28,7 @@ def handed_back(sentence: str, typed: Sequence[tuple[str, str]], form_id: str | 
     texts = [f"### Not saved\n{escape(cut_lines(sentence))}"]
     shown: list[str] = []
     for label, value in typed:
-        block = _block(label, value)
+        block = f"**{label}**\n{code_block(value)}"
         if sum(map(size, shown)) + size(block) <= _SHOWN_IN_ALL:
             shown.append(block)
     if shown:
@@ -59,9 +56,8 @@ def typed_before(texts: Iterable[str], labels: Mapping[str, str]) -> dict[str, s
     values: dict[str, str] = {}
     for text in texts:
         heading, _, block = text.partition("\n")
-        if heading in keys and block.startswith(_FENCE):
-            typed = block.removeprefix(f"{_FENCE}\n").removesuffix(f"\n{_FENCE}")
-            values[keys[heading]] = typed.replace(_SAFE_FENCE, _FENCE)
+        if heading in keys and (typed := in_code_block(block)) is not None:
+            values[keys[heading]] = typed
     return values
 
 
@@ -73,7 +69,3 @@ def cut_lines(sentence: str) -> str:
             return "\n".join([*lines, "…"])
         lines.append(cut(line, _SENTENCE // 3))
     return "\n".join(lines)
-
-
-def _block(label: str, value: str) -> str:
-    return f"**{label}**\n{_FENCE}\n{value.replace(_FENCE, _SAFE_FENCE)}\n{_FENCE}"

@@ -14,7 +14,7 @@ import discord
 from discord import ui
 
 from facts.markdown import cut, escape, size, split
-from facts.model import Standing
+from facts.model import FactContent, Standing
 from facts.usecases.paging import Page
 
 MESSAGE_TEXT = 4000
@@ -168,6 +168,13 @@ COLOURS = {
     Standing.DECLINED: discord.Colour.light_grey(),
     Standing.UNANSWERED: discord.Colour.light_grey(),
 }
+
+
+def colour_of(fact: FactContent) -> discord.Colour:
+    """The colour of a fact's card, by its status."""
+    return discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing]
+
+
 Select = ui.Select[ui.LayoutView]
 Style = Literal["primary", "secondary", "success", "danger"]
 

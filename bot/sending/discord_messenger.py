@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 import discord
 from discord import ui
 
-from bot.alerts.subscribers import Membership
 from bot.rendering import custom_ids
 from bot.rendering.alerts.alert_layout import alert_layout
 from bot.rendering.custom_ids import Place
@@ -22,7 +21,9 @@ from bot.rendering.newsroom.reader_cards import (
 )
 from bot.sending.send_errors import SEND_FAILED, outcome_of
 from facts.alerts.alert import Alert
-from facts.outbox.delivery import Message, SendOutcome, Sent
+from facts.alerts.subscription import Subscription
+from facts.outbox.delivery import Message, Never, SendOutcome, Sent
+from facts.usecases.alerts.subscribing import Ending
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.newsroom.asker_mailbox import RequestTold
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
@@ -53,6 +54,48 @@ _LOOKED_THROUGH = 100
 _CLOCKS_DIFFER_BY = timedelta(minutes=1)
 # Hexadecimal digits of the nonce used for a component's id, which has 31 bits; 0 means none.
 _MARK_DIGITS = 7
+
+
+# How long a membership check is cached, and for how many members at most.
+_TRUSTED_FOR = timedelta(hours=6)
+_MOST_TRUSTED = 20_000
+
+
+class Membership:
+    """Checks that a subscription's owner is still on its server, and ends it otherwise.
+
+    The bot gets no events about members leaving (they need a privileged intent), so it asks
+    Discord before sending, and caches the answer.
+    """
+
+    def __init__(self, client: discord.Client, ending: Ending) -> None:
+        self._client = client
+        self._ending = ending
+        self._trusted_until: dict[tuple[int, int], datetime] = {}
+
+    async def check(self, subscription: Subscription) -> Never | None:
+        """Why the owner gets no more alerts, or None. Raises discord.py's errors."""
+        if subscription.desk is None:
+            return None
+        guild_id, user_id = int(subscription.desk), int(subscription.owner)
+        now = discord.utils.utcnow()
+        if self._trusted_until.get((guild_id, user_id), now) > now:
+            return None
+        try:
+            # In a bot of several processes, this server may be in another process's cache.
+            guild = self._client.get_guild(guild_id) or await self._client.fetch_guild(guild_id)
+        except (discord.NotFound, discord.Forbidden):
+            await self._ending.server_gone(subscription.desk)
+            return Never("I’m no longer on the server these alerts were about.")
+        try:
+            await guild.fetch_member(user_id)
+        except discord.NotFound:
+            await self._ending.person_gone(subscription.owner, subscription.desk)
+            return Never("You left the server these alerts were about.")
+        if len(self._trusted_until) >= _MOST_TRUSTED:
+            self._trusted_until.clear()
+        self._trusted_until[guild_id, user_id] = now + _TRUSTED_FOR
+        return None
 
 
 @dataclass(frozen=True, slots=True)

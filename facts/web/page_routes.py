@@ -75,7 +75,7 @@ class Pages:
     async def front(self, request: web.Request) -> web.Response:
         """A page of the newest claims."""
         page = int(request.match_info.get("page", 0))
-        facts = await self._public.newest(PAGE_SIZE + 1, page * PAGE_SIZE)
+        facts = await self._public.latest(_one_more(await self._public.ids(), page))
         if page and not facts:
             return self._missing(request)
         html = self._site.newest(facts[:PAGE_SIZE], page, more=len(facts) > PAGE_SIZE)
@@ -165,10 +165,10 @@ class Pages:
     def _listed(self, facet: Facet) -> Handler:
         async def listed(request: web.Request) -> web.Response:
             slug, page = request.match_info["slug"], int(request.match_info.get("page", 0))
-            found = await self._public.listed(facet, slug, PAGE_SIZE + 1, page * PAGE_SIZE)
-            if found is None:
+            name, ids = await self._public.listed(facet, slug) or ("", [])
+            facts = await self._public.latest(_one_more(ids, page))
+            if not ids[page * PAGE_SIZE :]:
                 return self._missing(request)
-            name, facts = found
             shown, more = facts[:PAGE_SIZE], len(facts) > PAGE_SIZE
             html = self._site.listed(facet, slug, name, shown, page, more=more)
             return respond(request, html, HTML, changed=newest_change(facts))
@@ -178,11 +178,11 @@ class Pages:
     def _listed_feed(self, facet: Facet) -> Handler:
         async def feed(request: web.Request) -> web.Response:
             slug = request.match_info["slug"]
-            found = await self._public.listed(facet, slug, 1)
+            found = await self._public.listed(facet, slug)
             if found is None:
                 return self._missing(request)
-            name, _ = found
-            changes = await self._recent(set(await self._public.listed_ids(facet, slug)))
+            name, ids = found
+            changes = await self._recent(set(ids))
             page = f"/{facet}/{slug}/"
             xml = self._files.feed(name, f"{page}feed.atom", page, changes)
             return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
@@ -234,3 +234,8 @@ def newest_change(facts: list[Fact]) -> datetime | None:
 def style_sheet() -> str:
     """The style sheet of all pages."""
     return files("facts.web").joinpath("static/style.css").read_text("utf-8")
+
+
+def _one_more(ids: list[int], page: int) -> list[int]:
+    """The ids of a page and, to see whether there is a next one, its first."""
+    return ids[page * PAGE_SIZE : (page + 1) * PAGE_SIZE + 1]

@@ -125,7 +125,7 @@ class StaticSite:
             lists = await public.lists(facet)
             await self._names(facet, lists)
             for name, slug, _ in lists:
-                listed = await public.listed_ids(facet, slug)
+                _, listed = await public.listed(facet, slug) or (name, [])
                 await self._list(facet, slug, name, listed)
                 members = changed.intersection(listed)
                 touched = [change for change in changes if change.fact_id in members]

@@ -33,7 +33,7 @@ from facts.alerts.subscription import (
     When,
     next_time,
 )
-from facts.markdown import escape, excerpt
+from facts.markdown import counted, escape, excerpt
 from facts.model import Fact, Stance
 from facts.usecases.alerts.previewing import Preview
 from facts.usecases.paging import page_of
@@ -218,8 +218,7 @@ def _listed(number: int, subscription: Subscription) -> str:
 
 def _plain_words(subscription: Subscription) -> str:
     if subscription.wanted is None:
-        count = len(subscription.follows)
-        return f"{count} claim{'' if count == 1 else 's'} you follow"
+        return f"{counted(len(subscription.follows), 'claim')} you follow"
     return wanted_words(subscription.wanted)
 
 
@@ -249,7 +248,7 @@ def preview_words(preview: Preview) -> str:
     past = f"in the last {preview.days} days"
     if not preview.events:
         return f"You’d have received no alerts {past}."
-    alerts = "1 alert" if preview.messages == 1 else f"{preview.messages:,} alerts"
+    alerts = counted(preview.messages, "alert")
     if len(preview.events) == preview.messages:
         return f"You’d have received {alerts} {past}."
     claims = len({event.fact.id for event in preview.events})

@@ -3,7 +3,7 @@
 from discord import ui
 
 from bot.rendering.layout import layout_of
-from facts.markdown import escape
+from facts.markdown import counted, escape
 from facts.usecases.questions.answers import Holdings
 
 _WHAT_IT_IS = (
@@ -53,13 +53,13 @@ def about_layout(holdings: Holdings, *, newsroom: str | None) -> ui.LayoutView:
 
 def _held(holdings: Holdings, newsroom: str | None) -> str:
     home = escape(newsroom) if newsroom else "the newsroom that runs me"
-    counted = (
+    origins = (
         (holdings.starter, "starter claims from three news articles of 2020"),
         (holdings.home, f"from {home}"),
         (holdings.own, "from this server’s own desk"),
     )
-    whose = [(count, origin) for count, origin in counted if count]
-    total = f"**{holdings.total:,} claim{'' if holdings.total == 1 else 's'}**"
+    whose = [(count, origin) for count, origin in origins if count]
+    total = f"**{counted(holdings.total, 'claim')}**"
     if len(whose) == 1:
         [(count, origin)] = whose
         return f"**{count:,}** {origin}" if holdings.starter else f"{total} {origin}"

@@ -6,7 +6,7 @@ from discord import ui
 from bot.rendering import custom_ids
 from bot.rendering.facts import option, status_line
 from bot.rendering.layout import OPTION_TEXT, Button, foot, layout_of, page_buttons, select_of
-from facts.markdown import cut, escape, excerpt
+from facts.markdown import counted, cut, escape, excerpt
 from facts.usecases.reading.fact_lists import Claims, Facet, Names, Order
 
 NAMES_A_PAGE = 20
@@ -28,7 +28,9 @@ def names_layout(names: Names) -> ui.LayoutView:
     page, what = names.page, names.facet.value
     lines = [f"- {excerpt(name, _NAME)} ({count:,})" for name, _, count in page.items]
     options = [
-        discord.SelectOption(label=cut(name, OPTION_TEXT), description=_counted(count), value=slug)
+        discord.SelectOption(
+            label=cut(name, OPTION_TEXT), description=counted(count, "claim"), value=slug
+        )
         for name, slug, count in page.items
     ]
     text = f"### {_LABELS[what]}\n" + ("\n".join(lines) or "None yet.")
@@ -51,7 +53,7 @@ def claims_layout(claims: Claims, what: str, slug: str = "") -> ui.LayoutView:
     empty = "Nobody follows a claim yet." if what == Order.FOLLOWED.value else "No claims here."
     return layout_of(
         [
-            f"{heading}\n-# {_counted(page.total)}",
+            f"{heading}\n-# {counted(page.total, 'claim')}",
             "\n".join(lines) or empty,
             *foot(page=page),
         ],
@@ -67,7 +69,3 @@ def _kinds(here: str) -> list[Button]:
         Button(label, custom_ids.browse_by(what), disabled=what == here)
         for what, label in _LABELS.items()
     ]
-
-
-def _counted(count: int) -> str:
-    return f"{count:,} claim{'' if count == 1 else 's'}"

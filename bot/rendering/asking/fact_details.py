@@ -19,7 +19,7 @@ from bot.rendering.layout import (
     page_buttons,
     page_of_sections,
 )
-from facts.markdown import cut, escape, excerpt, one_line
+from facts.markdown import code_block, cut, escape, excerpt, one_line
 from facts.model import STARTER, Fact, PartialDate
 from facts.usecases.paging import page_of
 from facts.usecases.reading.history import Version
@@ -36,13 +36,11 @@ _CORRECTION = 400
 _REASON = 300
 _DIFFERENCE = 120
 _MADE_BY = 300
-_FENCE, _SAFE_FENCE = "```", "`\u2060`\u2060`"
 
 
 def cite_layout(fact: Fact) -> ui.LayoutView:
     """The citation in a code block, to be copied."""
-    text = cut(one_line(cited(fact)), _CITED).replace(_FENCE, _SAFE_FENCE)
-    return layout_of(f"### Cite this claim\n{_FENCE}\n{text}\n{_FENCE}")
+    return layout_of(f"### Cite this claim\n{code_block(cut(one_line(cited(fact)), _CITED))}")
 
 
 def versions_layout(fact: Fact, versions: Sequence[Version], page: int) -> ui.LayoutView:

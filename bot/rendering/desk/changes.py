@@ -16,7 +16,7 @@ from bot.rendering.layout import (
     page_buttons,
     select_of,
 )
-from facts.markdown import cut, escape, excerpt, one_line, size
+from facts.markdown import counted, cut, escape, excerpt, one_line, size
 from facts.model import Fact
 from facts.revisions.diff import Entry, FieldChange, Piece
 from facts.usecases.desk.change_log import LogFilter, LogPage
@@ -119,13 +119,12 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
     heading = f"### History of fact #{fact_id}"
     if not page.items:
         return layout_of(f"{heading}\nNo changes yet.")
-    counted = f"{page.total:,} change{'' if page.total == 1 else 's'}"
     undoable = [_undo_option(entry) for entry in page.items if entry.undoable]
     return layout_of(
         [
             heading,
             *(entry_text(entry, named=False) for entry in page.items),
-            *foot(counted, page=page),
+            *foot(counted(page.total, "change"), page=page),
         ],
         page_buttons(page, lambda to: custom_ids.desk_fact(fact_id, "history", to)),
         select_of(custom_ids.desk_fact(fact_id, "undo"), "Undo a change…", undoable),

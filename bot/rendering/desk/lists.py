@@ -17,7 +17,7 @@ from bot.rendering.layout import (
     page_buttons,
     select_of,
 )
-from facts.markdown import cut, excerpt, size
+from facts.markdown import counted, cut, excerpt, size
 from facts.model import Fact, Refusal
 from facts.usecases.desk.drafts.draft import Draft, Stage
 from facts.usecases.desk.listing import FactFilter, FactState
@@ -81,8 +81,8 @@ class WhichFacts:
 def facts_layout(which: WhichFacts, page: Page[Fact]) -> ui.LayoutView:
     """A page of the desk's facts, with a select to open one."""
     filters = _filters(which.wanted)
-    counted = f"{page.total:,} {'fact' if page.total == 1 else 'facts'}"
-    heading = f"### {counted} of this desk\n-# {filters}" if filters else f"### {counted}"
+    heading = f"### {counted(page.total, 'fact')}"
+    heading += f" of this desk\n-# {filters}" if filters else ""
     if not page.items:
         return layout_of(f"{heading}\nNo facts match.")
     lines = [_fact_line(fact) for fact in page.items]

@@ -11,7 +11,14 @@ from bot.rendering import custom_ids
 from bot.rendering.alerts.alert_words import deniers
 from bot.rendering.asking.answer_card import ask_button, asked_line
 from bot.rendering.facts import fact_sections, footer, is_long, short_sections
-from bot.rendering.layout import COLOURS, Button, layout_of, options_of, page_of_sections, select_of
+from bot.rendering.layout import (
+    Button,
+    colour_of,
+    layout_of,
+    options_of,
+    page_of_sections,
+    select_of,
+)
 from facts.alerts.events import event_of
 from facts.markdown import excerpt
 from facts.model import Correction, Fact
@@ -132,7 +139,7 @@ def card(fact: Fact, top: str, *, told: bool = False, mark: int | None = None) -
     more = f"\n-# The rest: `/claim #{fact.id}`" if short or page.pages > 1 else ""
     layout = layout_of(
         [top, *page.items, footer(fact, page) + more],
-        colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],
+        colour=colour_of(fact),
     )
     return layout if mark is None else marked(layout, mark)
 

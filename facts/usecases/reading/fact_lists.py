@@ -66,9 +66,9 @@ class FactLists:
             (one for one in sizes if one[2]), key=lambda one: (-one[2], one[0].casefold())
         )
 
-    async def facts(self, ids: list[int], limit: int, skip: int = 0) -> list[Fact]:
-        """The facts of ``limit`` of ``ids``, skipping the first ``skip``."""
-        found = [await self._store.get(one) for one in ids[skip : skip + limit]]
+    async def facts(self, ids: Iterable[int]) -> list[Fact]:
+        """The facts of these ids that still exist."""
+        found = [await self._store.get(one) for one in ids]
         return [fact for fact in found if fact is not None]
 
     def visible(self, ids: Iterable[int], desks: Collection[DeskId]) -> list[int]:
@@ -171,5 +171,5 @@ class Browsing:
 
     async def _page(self, ids: list[int], page: int, size: int) -> Page[Fact]:
         chosen = page_of(ids, page, size)
-        facts = await self._lists.facts(list(chosen.items), size)
+        facts = await self._lists.facts(chosen.items)
         return Page(tuple(facts), chosen.number, chosen.pages, chosen.total)

@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
-from typing import Protocol
 
 from facts.model import STARTER, Change, DeskId, Fact
 from facts.store.protocol import FactStore
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.reading.fact_lists import Facet, FactLists
 
 # The changes of the log that are considered for a feed.
@@ -39,25 +39,13 @@ class Gone:
     sentence: str
 
 
-class PublicSetup(Protocol):
-    """The desks' settings for the public."""
-
-    async def public_desks(self) -> frozenset[DeskId]:
-        """The desks whose facts are public."""
-        ...
-
-    async def public_about(self) -> str | None:
-        """The desk's text on how it checks and how to complain."""
-        ...
-
-
 class PublicFacts:
     """Reads public facts, following the log by its own cursor; never writes.
 
     ``setup`` gives the currently public desks; starter facts are always public.
     """
 
-    def __init__(self, store: FactStore, lists: FactLists, setup: PublicSetup) -> None:
+    def __init__(self, store: FactStore, lists: FactLists, setup: Setup) -> None:
         self._store = store
         self._setup = setup
         self._lists = lists
@@ -89,23 +77,9 @@ class PublicFacts:
             return Gone("A text in this revision was removed. The latest revision says why.")
         return Shown(made.after, latest, made)
 
-    async def newest(self, limit: int, skip: int = 0) -> list[Fact]:
-        """The most recently published facts, newest first."""
-        return await self._lists.facts(await self.ids(), limit, skip)
-
-    async def listed(
-        self, facet: Facet, slug: str, limit: int, skip: int = 0
-    ) -> tuple[str, list[Fact]] | None:
-        """The name of one list and some of its facts, newest first; None if there is none."""
-        found = await self._lists.listed(facet, slug, await self.desks())
-        if found is None or skip >= len(found[1]):
-            return None
-        return found[0], await self._lists.facts(found[1], limit, skip)
-
-    async def listed_ids(self, facet: Facet, slug: str) -> list[int]:
-        """The ids of the facts in one list; empty if there is no such list."""
-        found = await self._lists.listed(facet, slug, await self.desks())
-        return found[1] if found else []
+    async def listed(self, facet: Facet, slug: str) -> tuple[str, list[int]] | None:
+        """The name of one list and its facts' ids, newest first; None if there is none."""
+        return await self._lists.listed(facet, slug, await self.desks())
 
     async def lists(self, facet: Facet) -> list[tuple[str, str, int]]:
         """Name, slug and size of every list, largest first."""
@@ -117,11 +91,7 @@ class PublicFacts:
 
     async def latest(self, ids: list[int]) -> list[Fact]:
         """The present states of those facts."""
-        return await self._lists.facts(ids, len(ids))
-
-    async def count(self) -> int:
-        """The number of public facts."""
-        return len(await self.ids())
+        return await self._lists.facts(ids)
 
     async def catch_up(self) -> int:
         """Process the log to its end; returns the number of the last change."""
