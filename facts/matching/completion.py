@@ -11,7 +11,7 @@ _MOST_TYPED = 200
 _NEARLY = 0.75
 
 
-def begun_question(typed: str, reader: QuestionReader) -> Question:
+def unfinished_question(typed: str, reader: QuestionReader) -> Question:
     """The ``typed`` words; the last is treated as a prefix unless a space follows it."""
     typed = typed[:_MOST_TYPED]
     question = reader.read(typed)
@@ -22,13 +22,13 @@ def begun_question(typed: str, reader: QuestionReader) -> Question:
     if last is None:
         last = Term(found[-1], found[-1], idf=1.0)
         question = Question((*question.terms, last), passage=False, sentence=False)
-    for number in reader.fuzzy.begun(found[-1]):
+    for number in reader.fuzzy.starting_with(found[-1]):
         last.may_mean(number, 1.0)
     return question
 
 
 def best_completions(
-    begun: Question,
+    unfinished: Question,
     candidates: Sequence[tuple[Brief, float]],
     asked: Mapping[int, int],
     limit: int,
@@ -40,7 +40,7 @@ def best_completions(
     """
     if not candidates:
         return ()
-    last = begun.terms[-1].near
+    last = unfinished.terms[-1].near
     floor = _NEARLY * max(weight for _, weight in candidates)
 
     def place(item: tuple[Brief, float]) -> tuple[float, bool, int, float]:

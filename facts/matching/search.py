@@ -8,7 +8,7 @@ from itertools import chain, islice
 import numpy as np
 import numpy.typing as npt
 
-from facts.matching.completion import begun_question, best_completions
+from facts.matching.completion import best_completions, unfinished_question
 from facts.matching.decision.judge import Judge
 from facts.matching.decision.judgement import Candidate, Decision, Judgement
 from facts.matching.decision.thresholds import LINK_CONFIDENCE, THRESHOLDS, Strictness
@@ -36,7 +36,7 @@ class ClaimIndex:
     """Finds the claim that a question means. A cache of the store: it can be rebuilt at any time.
 
     Two layers: an immutable segment, and above it the documents added since. Replacing or removing
-    a document of the segment hides it there; ``settle`` merges the layers.
+    a document of the segment hides it there; ``merge`` unites the layers.
 
     No call blocks the event loop for more than 10 ms.
 
@@ -52,7 +52,7 @@ class ClaimIndex:
         self._lexicon = lexicon or default_lexicon()
         self._thresholds = THRESHOLDS[strictness]
         self._asked: Counter[int] = Counter()
-        self._settling = False
+        self._merging = False
         empty = Vocabulary(self._lexicon.rates)
         self._hold(FuzzySearch(empty), SegmentBuilder().build())
 
@@ -99,17 +99,17 @@ class ClaimIndex:
         the question that it seems to match; highest first.
         """
         asked = self.read_question(question)
-        settled = self._segment.candidates(asked, desks, _CANDIDATES)
+        in_segment = self._segment.candidates(asked, desks, _CANDIDATES)
         recent = (
             self._recent.candidates(asked, desks, _CANDIDATES) if self._recent.documents else []
         )
-        weights = sorted((weight for _, weight in (*settled, *recent)), reverse=True)
+        weights = sorted((weight for _, weight in (*in_segment, *recent)), reverse=True)
         if not weights:
             return []
         least = weights[:_SURELY_SCORED][-1] - WITHIN_REACH * sum(asked.weights)
         found = [(document, weight) for document, weight in recent if weight >= least]
         found += [
-            (self._segment.document(slot), weight) for slot, weight in settled if weight >= least
+            (self._segment.document(slot), weight) for slot, weight in in_segment if weight >= least
         ]
         found.sort(key=lambda item: (-item[1], -item[0].changed))
         return found[:_CANDIDATES]
@@ -159,40 +159,40 @@ class ClaimIndex:
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
     ) -> tuple[int, ...]:
         """The ids of the facts that a question being typed may mean, best first."""
-        begun = begun_question(typed, self._reader)
-        if not begun.terms:
+        unfinished = unfinished_question(typed, self._reader)
+        if not unfinished.terms:
             newest = chain(self._recent.recent(desks), self._segment.recent(desks))
             return tuple(document.fact_id for document in islice(newest, limit))
         keep = max(_COMPLETIONS, 2 * limit)
-        settled = self._segment.candidates(begun, desks, keep)
-        briefs = self._segment.briefs([slot for slot, _ in settled])
-        found = [(brief, weight) for brief, (_, weight) in zip(briefs, settled, strict=True)]
-        recent = self._recent.candidates(begun, desks, keep)
+        in_segment = self._segment.candidates(unfinished, desks, keep)
+        briefs = self._segment.briefs([slot for slot, _ in in_segment])
+        found = [(brief, weight) for brief, (_, weight) in zip(briefs, in_segment, strict=True)]
+        recent = self._recent.candidates(unfinished, desks, keep)
         found += [(document.brief, weight) for document, weight in recent]
-        return best_completions(begun, found, self._asked, limit)
+        return best_completions(unfinished, found, self._asked, limit)
 
-    def filling(self) -> "Filling":
-        return Filling(self)
+    def bulk_load(self) -> "BulkLoad":
+        return BulkLoad(self)
 
     def fill(self, facts: Iterable[Fact]) -> None:
         """Replace all content by ``facts``."""
-        filling = self.filling()
+        loading = self.bulk_load()
         for fact in facts:
-            filling.add(fact)
-        self._hold(*filling.build())
+            loading.add(fact)
+        self._hold(*loading.build())
 
     @property
-    def unsettled(self) -> bool:
-        """Whether there are enough recent documents to make ``settle`` worth while."""
+    def merge_due(self) -> bool:
+        """Whether there are enough recent documents to make ``merge`` worth while."""
         return len(self._recent) >= _MANY_RECENT
 
-    async def settle(self, cursor: int = 0, cache: IndexCache | None = None) -> None:
+    async def merge(self, cursor: int = 0, cache: IndexCache | None = None) -> None:
         """Merge the recent documents into the segment, in a thread; write it to ``cache`` as of
         ``cursor``.
 
         Searches continue meanwhile, and concurrent puts and removals are kept. Raises OSError.
         """
-        if self._settling:
+        if self._merging:
             return
         vocabulary = self._vocabulary
         words, stems = vocabulary.words.copy(), vocabulary.stems.copy()
@@ -206,11 +206,11 @@ class ClaimIndex:
                 cache.write(Stored(segment, words, stems, foreign, arrays, cursor))
             return segment
 
-        self._settling = True
+        self._merging = True
         try:
             segment = await asyncio.to_thread(work)
         finally:
-            self._settling = False
+            self._merging = False
         if self._segment is old:  # else all content was replaced meanwhile
             self._adopt(segment, moving, hidden)
 
@@ -253,7 +253,7 @@ class ClaimIndex:
         return sorted(found.values(), key=lambda document: -document.changed)
 
 
-class Filling:
+class BulkLoad:
     """A bulk load into an index, whose content it replaces when finished."""
 
     def __init__(self, index: ClaimIndex) -> None:
@@ -273,6 +273,6 @@ class Filling:
     def build(self) -> tuple[FuzzySearch, Segment]:
         """The segment of the facts added, and the search in its words."""
         segment, fuzzy = self._builder.build(), FuzzySearch(self._words)
-        self._words.recount(segment.holders(), len(segment))
-        fuzzy.settle()
+        self._words.recount(segment.frequencies(), len(segment))
+        fuzzy.merge()
         return fuzzy, segment

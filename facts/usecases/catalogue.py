@@ -61,7 +61,7 @@ class Catalogue:
         self._cursor: int | None = None
         self._catching_up = asyncio.Lock()
         self._following: asyncio.Task[None] | None = None
-        self._settling: asyncio.Task[None] | None = None
+        self._merging: asyncio.Task[None] | None = None
         self._renewing: asyncio.Task[None] | None = None
         self._derived = derived
         self._learning: asyncio.Task[None] | None = None
@@ -93,7 +93,7 @@ class Catalogue:
                     await self._follow()
                 except StoreAway:
                     _log.warning("The index can’t be updated while the store is unavailable")
-        self._settle_behind(self._cursor)
+        self._merge_behind(self._cursor)
         if self._learning is not None:
             self.learn_behind()
 
@@ -126,7 +126,7 @@ class Catalogue:
             redacted = redacted or change.kind is ChangeKind.REDACTED
             self._cursor = change.number
             if change.number % _CHANGES_PER_TURN == 0:
-                self._settle_behind(self._cursor)
+                self._merge_behind(self._cursor)
                 await asyncio.sleep(0)
         if self.followed - before > _WAITED_FOR:
             gc.freeze()
@@ -135,15 +135,14 @@ class Catalogue:
 
     async def _renew(self) -> None:
         """Rebuild the index, without words that no longer occur in any fact."""
-        if self._settling is not None:
-            await self._settling
+        if self._merging is not None:
+            await self._merging
         await self.forget_derived()
         for meaning in self._meanings:
             await meaning.store_anew()
-        try:
-            await self.rebuild()
-        except OSError as error:
-            _log.warning("Could not write the index to disk (%s). The bot works without it.", error)
+        async with self._catching_up:
+            self._cursor = await self._filled(no_progress)
+        await self._merge(self._cursor)
         self._renewing = None
 
     async def search(
@@ -177,7 +176,7 @@ class Catalogue:
         """
         async with self._catching_up:
             self._cursor = await self._filled(progress)
-        await self.index.settle(self._cursor, self._cache)
+        await self.index.merge(self._cursor, self._cache)
         return self._cursor
 
     async def close(self) -> None:
@@ -187,52 +186,45 @@ class Catalogue:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
-        if self._settling is not None:
-            await self._settling
+        if self._merging is not None:
+            await self._merging
 
     async def _begun(self) -> int:
         """Load the index from the cache or build it; returns the last change included."""
-        restored = await self._restored()
-        if restored is not None:
-            return restored
+        if self._cache is not None:
+            try:
+                last = await self.store.last_change()
+                stored = await asyncio.to_thread(self._cache.read, last)
+            except UnusableCacheError as why:
+                _log.info("Building the search index (on disk: %s)", why)
+            else:
+                await self.index.restore(stored)
+                return stored.cursor
         filled = await self._filled(no_progress)
         if await self.store.count() >= WORTH_WRITING:
-            self._settle_behind(filled, whatever=True)
+            self._merge_behind(filled, whatever=True)
         return filled
-
-    async def _restored(self) -> int | None:
-        """Load the index from the cache; returns the last change included, or None."""
-        if self._cache is None:
-            return None
-        try:
-            last = await self.store.last_change()
-            stored = await asyncio.to_thread(self._cache.read, last)
-        except UnusableCacheError as why:
-            _log.info("Building the search index (on disk: %s)", why)
-            return None
-        await self.index.restore(stored)
-        return stored.cursor
 
     async def _filled(self, progress: Progress) -> int:
         """Build the index from the store; returns the last change included."""
         cursor, total = await self.store.last_change(), await self.store.count()
-        filling = self.index.filling()
+        loading = self.index.bulk_load()
         async for fact in in_turns(self.store.facts(), _FACTS_PER_TURN, progress, total):
-            filling.add(fact)
-        await filling.finish()
+            loading.add(fact)
+        await loading.finish()
         progress(total, total)
         return cursor
 
-    def _settle_behind(self, cursor: int, *, whatever: bool = False) -> None:
+    def _merge_behind(self, cursor: int, *, whatever: bool = False) -> None:
         """Merge and write the index in the background, if worth while or forced by ``whatever``."""
-        if not (whatever or self.index.unsettled):
+        if not (whatever or self.index.merge_due):
             return
-        if self._settling is None or self._settling.done():
-            self._settling = asyncio.create_task(self._settle(cursor))
+        if self._merging is None or self._merging.done():
+            self._merging = asyncio.create_task(self._merge(cursor))
 
-    async def _settle(self, cursor: int) -> None:
+    async def _merge(self, cursor: int) -> None:
         try:
-            await self.index.settle(cursor, self._cache)
+            await self.index.merge(cursor, self._cache)
         except OSError as error:
             _log.warning("Could not write the index to disk (%s). The bot works without it.", error)
 

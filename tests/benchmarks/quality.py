@@ -112,7 +112,7 @@ def _nearness(index: ClaimIndex, vectors: VectorIndex, question: str) -> dict[in
     """As ``facts.usecases.questions.meaning`` has it, but that nothing is made on the spot."""
     (vector,) = vectors.encoder.encode([question])
     by_words = [document.fact_id for document, _ in index.candidates(question, [HOME])]
-    if not all(fact_id in vectors for fact_id in by_words):
+    if len(vectors.cosines(vector, by_words)) < len(by_words):
         return None
     return dict(vectors.nearest(vector, [HOME], _NEAREST)) | vectors.cosines(vector, by_words)
 

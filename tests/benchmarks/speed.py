@@ -154,7 +154,7 @@ def _reopened(index: ClaimIndex, cursor: int) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         cache = IndexCache(Path(folder) / "index")
         start = time.process_time()
-        asyncio.run(index.settle(cursor, cache))
+        asyncio.run(index.merge(cursor, cache))
         written = time.process_time()
         again = ClaimIndex()
         asyncio.run(again.restore(cache.read(cursor)))

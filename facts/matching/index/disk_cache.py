@@ -48,7 +48,7 @@ class Stored:
     def restored(self, lexicon: Lexicon) -> FuzzySearch:
         """The search in the words of the segment."""
         words = Vocabulary.restored(self.words, self.stems, self.foreign, lexicon.rates)
-        words.recount(self.segment.holders(), len(self.segment))
+        words.recount(self.segment.frequencies(), len(self.segment))
         return FuzzySearch(words, self.search)
 
 

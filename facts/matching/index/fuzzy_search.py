@@ -16,7 +16,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from facts.matching.index.vocabulary import Vocabulary, is_group
-from facts.matching.text.figures import BEGUN, is_figure
+from facts.matching.text.figures import FIGURES_BY_PREFIX, is_figure
 from facts.matching.text.languages import stem, stem_in
 
 # Match weights relative to the same word (1). Mainly their order matters: an inflection is nearly
@@ -27,7 +27,7 @@ SAME, INFLECTED, JOINED = 1.0, 0.97, 0.95
 _ONE_SLIP, _TWO_SLIPS = 0.88, 0.7
 # Two swapped letters: the only typo that keeps all letters even of a short word.
 _SWAPPED = 0.91
-_BEGUN = 0.92
+_BEGINS = 0.92
 # The factor for a typed word that is itself stored: it is less likely to be a typo.
 _KNOWN = 0.85
 _LONG_WORD = 7
@@ -88,7 +88,7 @@ class FuzzySearch:
         self._sorted: list[int] = arrays.order.tolist()
         # The first run has nearly all words; later ones hold the words added between searches.
         self._runs: list[_Run] = [(arrays.hashes, arrays.hashed)]
-        self._begun: dict[str, list[int]] = {}
+        self._by_prefix: dict[str, list[int]] = {}
         self._near: dict[tuple[str, bool], dict[int, float]] = {}
         self._slips: dict[str, dict[int, float]] = {}
 
@@ -101,30 +101,30 @@ class FuzzySearch:
             found += tuple(number for number in others if number not in found)
         return found
 
-    def near(self, word: str, *, begun: bool = True) -> dict[int, float]:
+    def near(self, word: str, *, prefix: bool = True) -> dict[int, float]:
         """The known words that ``word`` may mean, with match weights.
 
-        ``begun``: also treat a known word as a prefix of others.
+        ``prefix``: also treat a known word as a prefix of others.
         """
         self._catch_up()
-        remembered = self._near.get((word, begun))
+        remembered = self._near.get((word, prefix))
         if remembered is None:
             if len(self._near) >= _REMEMBERED:
                 self._near.clear()
-            remembered = self._near[word, begun] = self._find(word, begun=begun)
+            remembered = self._near[word, prefix] = self._find(word, prefix=prefix)
         return remembered
 
-    def _find(self, word: str, *, begun: bool) -> dict[int, float]:
+    def _find(self, word: str, *, prefix: bool) -> dict[int, float]:
         vocabulary = self.vocabulary
         same = {vocabulary.numbers[word]: SAME} if word in vocabulary.numbers else {}
         if is_figure(word):
             return same  # figures have no typos and are no prefixes
         found: dict[int, float] = {}
         known = self.inflections(word)
-        if (begun or not known) and _PREFIX_FROM <= len(word) <= _LONGEST and word[-1].isalpha():
-            for number in self.begun(word):
+        if (prefix or not known) and _PREFIX_FROM <= len(word) <= _LONGEST and word[-1].isalpha():
+            for number in self.starting_with(word):
                 share = len(word) / len(vocabulary.words[number])
-                found[number] = _BEGUN * (0.7 + 0.3 * share)
+                found[number] = _BEGINS * (0.7 + 0.3 * share)
         for number, weight in self._misspelt(word).items():
             found[number] = max(weight * (_KNOWN if known else 1.0), found.get(number, 0.0))
         for number, weight in list(found.items()):
@@ -153,20 +153,20 @@ class FuzzySearch:
             found = self._slips[word] = {n: weight for n, weight in weights.items() if weight}
         return found
 
-    def begun(self, prefix: str) -> list[int]:
+    def starting_with(self, prefix: str) -> list[int]:
         """The numbers of some tens of words with this prefix, most frequent first."""
         self._catch_up()
-        known = self._begun.get(prefix)
+        known = self._by_prefix.get(prefix)
         if known is not None:
             return known
         numbers, spelling = self.vocabulary.numbers, self.vocabulary.words.__getitem__
         start = bisect_left(self._sorted, prefix, key=spelling)
         end = bisect_left(self._sorted, prefix + "\U0010ffff", lo=start, key=spelling)
-        spelt = [numbers[figure] for figure in BEGUN.get(prefix, ()) if figure in numbers]
-        every = [*self._sorted[start:end], *spelt]
-        found = nlargest(_PREFIXES, every, key=self.vocabulary.holders.__getitem__)
+        figures = (numbers[one] for one in FIGURES_BY_PREFIX.get(prefix, ()) if one in numbers)
+        every = [*self._sorted[start:end], *figures]
+        found = nlargest(_PREFIXES, every, key=self.vocabulary.frequencies.__getitem__)
         if len(prefix) < _PREFIX_FROM:
-            self._begun[prefix] = found
+            self._by_prefix[prefix] = found
         return found
 
     def split(self, word: str) -> list[str]:
@@ -178,7 +178,7 @@ class FuzzySearch:
             return [word]
         if not word.isalpha() or self.inflections(word):
             return [word]
-        like_one = max(self.near(word, begun=False).values(), default=0.0) >= _LIKE_ONE_WORD
+        like_one = max(self.near(word, prefix=False).values(), default=0.0) >= _LIKE_ONE_WORD
         best, parts = 0.0, [word]
         for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             halves = [word[:at], word[at:]]
@@ -196,7 +196,7 @@ class FuzzySearch:
         other = right if known[0] else left
         if not misspelt or not any(known) or len(other) < _MISSPELT_PART_FROM:
             return 0.0
-        near = max(self.near(other, begun=False).values(), default=0.0)
+        near = max(self.near(other, prefix=False).values(), default=0.0)
         return 1.0 + near if near >= _MISSPELT_PART else 0.0
 
     def joined(self, first: str, second: str, *, misspelt: bool) -> dict[int, float]:
@@ -208,7 +208,7 @@ class FuzzySearch:
         if len(together) <= _SHORTEST_PART:
             return {}
         exact = dict.fromkeys(self.inflections(together), 1.0) if not misspelt else None
-        near = self.near(together, begun=False) if exact is None else exact
+        near = self.near(together, prefix=False) if exact is None else exact
         words, shortest = self.vocabulary.words, max(len(first), len(second)) + 2
         return {
             number: JOINED * weight
@@ -216,7 +216,7 @@ class FuzzySearch:
             if weight >= _MISSPELT_PART and shortest <= len(words[number]) <= len(together) + 1
         }
 
-    def settle(self) -> None:
+    def merge(self) -> None:
         """Index the many words added: takes some tenths of a second for a hundred thousand."""
         self._catch_up()
         self._runs = [_merged(self._runs)]
@@ -234,13 +234,13 @@ class FuzzySearch:
         self._searched = len(words)
         if len(added) > _INSERTED:
             self._sorted = sorted([*self._sorted, *added], key=words.__getitem__)
-            self._begun.clear()
+            self._by_prefix.clear()
         for number in added if len(added) <= _INSERTED else ():
             insort(self._sorted, number, key=words.__getitem__)
             for length in range(1, _PREFIX_FROM):
-                self._begun.pop(words[number][:length], None)
+                self._by_prefix.pop(words[number][:length], None)
             if is_figure(words[number]):
-                self._begun.clear()
+                self._by_prefix.clear()
         run = _hashed(words, added)
         if len(run[0]):
             self._runs.append(run)

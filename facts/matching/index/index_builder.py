@@ -16,7 +16,7 @@ class SegmentBuilder:
 
     def __init__(self) -> None:
         self._codes = array("I")
-        self._places = array("q", [0])
+        self._offsets = array("q", [0])
         self._fact_ids = array("q")
         self._changed = array("d")
         self._desks: dict[DeskId, int] = {}
@@ -36,7 +36,7 @@ class SegmentBuilder:
         for link in document.links:
             self._links.append(link)
             self._linked.append(len(self._fact_ids))
-        self._places.append(len(self._codes))
+        self._offsets.append(len(self._codes))
         self._fact_ids.append(document.fact_id)
         self._changed.append(document.changed)
         self._desk_of.append(self._desks.setdefault(document.desk, len(self._desks)))
@@ -48,14 +48,14 @@ class SegmentBuilder:
             segment.arrays.links.tolist(), segment.arrays.linked.tolist(), strict=True
         ):
             links.setdefault(slot, []).append(hashed)
-        places = segment.arrays.places
+        offsets = segment.arrays.offsets
         for slot in np.flatnonzero(~hidden).tolist():
-            codes = segment.arrays.codes[places[slot] : places[slot + 1]]
+            codes = segment.arrays.codes[offsets[slot] : offsets[slot + 1]]
             self._codes.frombytes(codes.tobytes())
             for hashed in links.get(slot, ()):
                 self._links.append(hashed)
                 self._linked.append(len(self._fact_ids))
-            self._places.append(len(self._codes))
+            self._offsets.append(len(self._codes))
             self._fact_ids.append(int(segment.arrays.fact_ids[slot]))
             self._changed.append(float(segment.arrays.changed[slot]))
             desk = segment.desks[segment.arrays.desks[slot]]
@@ -65,8 +65,8 @@ class SegmentBuilder:
         """The segment of everything added. Takes about 3 s for a million short claims."""
         changed = np.frombuffer(self._changed, np.float64) if len(self) else np.empty(0)
         order = np.argsort(changed, kind="stable")
-        places, codes = self._in_order(order)
-        starts, slots, around_starts, around_slots = _invert(places, codes)
+        offsets, codes = self._in_order(order)
+        starts, slots, around_starts, around_slots = _invert(offsets, codes)
         moved = np.empty(len(order), np.uint32)
         moved[order] = np.arange(len(order), dtype=np.uint32)
         links = np.array(self._links, np.uint64)
@@ -78,7 +78,7 @@ class SegmentBuilder:
                 slots=slots,
                 around_starts=around_starts,
                 around_slots=around_slots,
-                places=places,
+                offsets=offsets,
                 codes=codes,
                 fact_ids=np.array(self._fact_ids, np.int64)[order],
                 desks=np.array(self._desk_of, np.uint16)[order],
@@ -91,13 +91,13 @@ class SegmentBuilder:
 
     def _in_order(self, order: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.int64], Numbers]:
         """The texts sorted by time of change."""
-        places = np.array(self._places, np.int64)
+        offsets = np.array(self._offsets, np.int64)
         codes = np.array(self._codes, np.uint32)
         if np.array_equal(order, np.arange(len(order))):
-            return places, codes
-        lengths = np.diff(places)[order]
+            return offsets, codes
+        lengths = np.diff(offsets)[order]
         moved = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        take = np.repeat(places[:-1][order] - moved[:-1], lengths) + np.arange(len(codes))
+        take = np.repeat(offsets[:-1][order] - moved[:-1], lengths) + np.arange(len(codes))
         return moved, codes[take]
 
 
@@ -111,10 +111,10 @@ def merged(segment: Segment, hidden: npt.NDArray[np.bool_], recent: Iterable[Doc
 
 
 def _invert(
-    places: npt.NDArray[np.int64], codes: Numbers
+    offsets: npt.NDArray[np.int64], codes: Numbers
 ) -> tuple[npt.NDArray[np.int64], Numbers, npt.NDArray[np.int64], Numbers]:
     """Invert documents into posting lists: of words in claims, and of words only around them."""
-    slots = np.repeat(np.arange(len(places) - 1, dtype=np.uint64), np.diff(places))
+    slots = np.repeat(np.arange(len(offsets) - 1, dtype=np.uint64), np.diff(offsets))
     marks = np.flatnonzero(codes & TEXT)
     # Each code belongs to the text whose mark precedes it last.
     lengths = np.diff(np.append(marks, len(codes)))

@@ -42,8 +42,8 @@ class Arrays:
     ``starts[w]`` to ``starts[w + 1]`` bound the slots in ``slots`` whose claim, or another wording
     of it, holds word ``w``; ``around_starts`` and ``around_slots`` are the same for those that hold
     it elsewhere only.
-    ``places[s]`` to ``places[s + 1]`` bound the codes in ``codes`` that spell out slot ``s``: each
-    text as a mark with its importance, its words, a mark, and its groups. ``links`` are sorted
+    ``offsets[s]`` to ``offsets[s + 1]`` bound the codes in ``codes`` that spell out slot ``s``:
+    each text as a mark with its importance, its words, a mark, and its groups. ``links`` are sorted
     hashes of the sources' links and ``linked`` the slots they belong to.
     """
 
@@ -51,7 +51,7 @@ class Arrays:
     slots: Numbers
     around_starts: npt.NDArray[np.int64]
     around_slots: Numbers
-    places: npt.NDArray[np.int64]
+    offsets: npt.NDArray[np.int64]
     codes: Numbers
     fact_ids: npt.NDArray[np.int64]
     desks: npt.NDArray[np.uint16]
@@ -130,7 +130,7 @@ class Segment:
             walk.take(near, size, weight)
         return walk.best(keep, reach=WITHIN_REACH * sum(question.weights))
 
-    def holders(self) -> list[int]:
+    def frequencies(self) -> list[int]:
         """Document frequency: the number of documents by word number."""
         claims, around = np.diff(self.arrays.starts), np.diff(self.arrays.around_starts)
         counts = np.zeros(max(len(claims), len(around)), np.int64)
@@ -141,7 +141,7 @@ class Segment:
 
     def document(self, slot: int) -> Document:
         arrays = self.arrays
-        start, end = arrays.places[slot : slot + 2].tolist()
+        start, end = arrays.offsets[slot : slot + 2].tolist()
         return Document(
             int(arrays.fact_ids[slot]),
             self.desks[arrays.desks[slot]],
@@ -157,7 +157,7 @@ class Segment:
                 Brief,
                 arrays.fact_ids[at].tolist(),
                 arrays.changed[at].tolist(),
-                arrays.codes[arrays.places[at] + 1].tolist(),
+                arrays.codes[arrays.offsets[at] + 1].tolist(),
             )
         )
 

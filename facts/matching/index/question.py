@@ -179,7 +179,7 @@ class QuestionReader:
                 after and known(term.word + after.word)
             ):
                 continue  # two parts of a stored word
-            near = self.fuzzy.near(term.word, begun=False)
+            near = self.fuzzy.near(term.word, prefix=False)
             stored = max(near, key=near.__getitem__, default=None)
             if stored is not None and near[stored] >= CERTAIN_WEIGHT:
                 # Prefer a stored content word.
@@ -228,7 +228,7 @@ class QuestionReader:
                     term.near[vocabulary.numbers[term.word]] = SAME
             elif guesses:
                 guesses -= not term.known
-                term.near = dict(self.fuzzy.near(term.word, begun=few or term is terms[-1]))
+                term.near = dict(self.fuzzy.near(term.word, prefix=few or term is terms[-1]))
         for term in terms:
             for number, weight in self._written_otherwise(term.word):
                 term.may_mean(number, weight)
@@ -269,18 +269,18 @@ class QuestionReader:
         """Whether an alias across scripts finds no more facts than its own words do."""
         if not group.startswith(ACROSS_SCRIPTS):
             return False
-        holders = self._vocabulary.holders
-        own = (sum(holders[n] for n in term.known) for term in terms)
-        return holders[number] <= min(own)
+        frequencies = self._vocabulary.frequencies
+        own = (sum(frequencies[n] for n in term.known) for term in terms)
+        return frequencies[number] <= min(own)
 
     def _weigh(self, terms: list[Term]) -> None:
         """Set the IDF of each term, by the facts that have the word or, if it is unknown, a word
         that it surely means.
         """
-        holders, facts = self._vocabulary.holders, self._vocabulary.facts
+        frequencies, facts = self._vocabulary.frequencies, self._vocabulary.facts
         counts = [
-            sum(map(holders.__getitem__, term.known))
-            or max((holders[n] for n, w in term.near.items() if w >= _TRUSTED), default=0)
+            sum(map(frequencies.__getitem__, term.known))
+            or max((frequencies[n] for n, w in term.near.items() if w >= _TRUSTED), default=0)
             for term in terms
         ]
         for term, count in zip(terms, counts, strict=True):

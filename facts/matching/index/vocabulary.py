@@ -11,7 +11,7 @@ class Vocabulary:
     """Words by number, counted from 0; words are only ever added.
 
     ``rates`` is the share of claims in general that have a stem; absent for one that is not known
-    as common. By word number: ``stems``, ``holders`` (document frequency among ``facts`` facts) and
+    as common. By word number: ``stems``, document ``frequencies`` among ``facts`` facts, and
     ``idfs``. ``by_stem`` has the numbers of the words of each stem. ``groups`` are the numbers that
     are keys of alias groups rather than words, ``foreign`` those of words in another script or of
     claims in another language. ``version`` grows with every word and inflection that is added.
@@ -23,7 +23,7 @@ class Vocabulary:
         self.stems: list[str] = []
         self.groups: set[int] = set()
         self.facts = 0
-        self.holders: list[int] = []
+        self.frequencies: list[int] = []
         self.idfs: list[float] = []
         self._rates = rates
         self.by_stem: dict[str, tuple[int, ...]] = {}
@@ -42,7 +42,7 @@ class Vocabulary:
         made = cls(rates)
         made.words, made.stems = words, stems
         made.numbers = dict(zip(words, range(len(words)), strict=True))
-        made.holders, made.idfs = [0] * len(words), [0.0] * len(words)
+        made.frequencies, made.idfs = [0] * len(words), [0.0] * len(words)
         for line in foreign:
             language, stemmed, *numbers = line.split(" ")
             made.by_foreign_stem[language, stemmed] = tuple(map(int, numbers))
@@ -68,7 +68,7 @@ class Vocabulary:
         self.words.append(word)
         # Most words equal their stem: share one string.
         self.stems.append(word if stemmed == word else stemmed)
-        self.holders.append(0)
+        self.frequencies.append(0)
         self.idfs.append(0.0)
         if not word.isascii():
             self.foreign.add(number)
@@ -83,16 +83,18 @@ class Vocabulary:
         """Note that ``facts`` (1 or -1) more facts have these words."""
         self.facts += facts
         for number in numbers:
-            self.holders[number] += facts
+            self.frequencies[number] += facts
             rate = self._rates.get(self.stems[number])
-            self.idfs[number] = idf(self.holders[number], self.facts, rate)
+            self.idfs[number] = idf(self.frequencies[number], self.facts, rate)
 
-    def recount(self, holders: Sequence[int], facts: int) -> None:
+    def recount(self, frequencies: Sequence[int], facts: int) -> None:
         """Replace the document frequencies of the first words, and all IDFs."""
         self.facts = facts
-        self.holders[: len(holders)] = holders
+        self.frequencies[: len(frequencies)] = frequencies
         rates = map(self._rates.get, self.stems)
-        self.idfs[:] = [idf(n, facts, rate) for n, rate in zip(self.holders, rates, strict=True)]
+        self.idfs[:] = [
+            idf(n, facts, rate) for n, rate in zip(self.frequencies, rates, strict=True)
+        ]
 
     def add_foreign(self, number: int, language: str) -> None:
         """Index a word by its stem in ``language``, as a claim in that language has it."""

@@ -69,10 +69,6 @@ class VectorIndex:
         """The number of facts without a vector yet."""
         return len(self._waiting)
 
-    def __contains__(self, fact_id: int) -> bool:
-        """Whether the fact is held, with or without a vector."""
-        return fact_id in self._place_of or fact_id in self._waiting
-
     def load(self) -> None:
         """Read the vectors on disk, before any fact is put. Raises OSError."""
         if self._storage is not None:
@@ -139,7 +135,7 @@ class VectorIndex:
         if self._storage is not None:
             self._storage.rewrite(self._table.records(self._rows_held()))
 
-    def settle(self) -> None:
+    def map_stored(self) -> None:
         """If very many vectors are in memory, map the stored ones from disk instead. Call it in a
         thread; raises OSError.
         """

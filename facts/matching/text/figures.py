@@ -74,13 +74,13 @@ _DIGITS_OF_A_YEAR = 4
 _CENTURIES = range(17, 21)
 _SPELLINGS = frozenset({*UNITS, *TENS})
 # The figures whose spelled-out words begin with a prefix.
-BEGUN: dict[str, list[str]] = {}
+FIGURES_BY_PREFIX: dict[str, list[str]] = {}
 for _word, _figure_of_it in (
     *((word, str(value)) for word, value in (UNITS | TENS).items()),
     *((word, f"{value}th") for word, value in RANKS.items()),
 ):
     for _length in range(1, len(_word) + 1):
-        BEGUN.setdefault(_word[:_length], []).append(_figure_of_it)
+        FIGURES_BY_PREFIX.setdefault(_word[:_length], []).append(_figure_of_it)
 
 
 def as_values(words: list[str], *, digits: bool) -> list[str]:

@@ -278,13 +278,13 @@ def folded_function_words(language: str) -> frozenset[str]:
     return frozenset(word for listed in function_words(language) for word in words(listed))
 
 
-def idf(holders: int, facts: int, rate: float | None) -> float:
-    """The inverse document frequency of a word in ``holders`` of ``facts`` facts, from near 0 to
-    about 14: the fewer claims have a word, the more it identifies a claim.
+def idf(frequency: int, facts: int, rate: float | None) -> float:
+    """The inverse document frequency, from near 0 to about 14, of a word that ``frequency`` of
+    ``facts`` facts have: the fewer claims have a word, the more it identifies a claim.
 
     ``rate`` is its background frequency; None for a word not known as common.
     """
-    expected = holders + _BACKGROUND * (_RARE if rate is None else rate)
+    expected = frequency + _BACKGROUND * (_RARE if rate is None else rate)
     return math.log(1 + (facts + _BACKGROUND) / (expected + 0.5))
 
 

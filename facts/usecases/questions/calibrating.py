@@ -11,6 +11,7 @@ from facts.usecases.catalogue import Catalogue
 from facts.usecases.paging import Progress, no_progress
 
 _QUESTIONS_PER_TURN = 10
+_LABELS = ("found", "wrong", "unsure", "missed", "refused", "false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,4 @@ def _label(
 
 
 def _outcome(strictness: Strictness, labels: Sequence[str]) -> StrictnessOutcome:
-    return StrictnessOutcome(
-        strictness,
-        found=labels.count("found"),
-        wrong=labels.count("wrong"),
-        unsure=labels.count("unsure"),
-        missed=labels.count("missed"),
-        refused=labels.count("refused"),
-        false=labels.count("false"),
-    )
+    return StrictnessOutcome(strictness, **{label: labels.count(label) for label in _LABELS})

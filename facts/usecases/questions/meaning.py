@@ -139,7 +139,7 @@ class Meaning:
                 if left // _SAID_EVERY != (left + len(some)) // _SAID_EVERY:
                     _log.info("%d claims still need embeddings", left)
             with suppress(OSError):
-                await asyncio.to_thread(self._vectors.settle)
+                await asyncio.to_thread(self._vectors.map_stored)
 
     async def _look_at_all(self) -> bool:
         """Load every fact of the store; whether there are few enough."""

@@ -301,14 +301,14 @@ async def test_settling_keeps_what_happens_meanwhile(make_fact: MakeFact) -> Non
     index.fill(make_fact(n, f"Old claim number {n} of the mayor.") for n in range(1, 20))
     for number in range(20, 30):
         index.put(make_fact(number, f"New claim number {number} of the mayor."))
-    settling = asyncio.create_task(index.settle())
+    merging = asyncio.create_task(index.merge())
     await asyncio.sleep(0)
     index.put(make_fact(5, "The tunnel is flooded."))
     index.put(make_fact(25, "The ferry is late."))
     index.remove(6)
     index.remove(26)
     index.put(make_fact(31, "The airport is new."))
-    await settling
+    await merging
     assert len(index) == 28
     assert index.search("tunnel flooded", None).candidates[0].fact_id == 5
     assert index.search("ferry late", None).candidates[0].fact_id == 25
@@ -324,10 +324,10 @@ async def test_an_index_that_is_filled_while_it_settles_has_what_it_was_filled_w
     """What was merged is of the content before."""
     index = ClaimIndex()
     index.put(make_fact(1, "The bridge is closed."))
-    settling = asyncio.create_task(index.settle())
+    merging = asyncio.create_task(index.merge())
     await asyncio.sleep(0)
     index.fill([make_fact(2, "The tunnel is flooded.")])
-    await settling
+    await merging
     assert index.complete("", None) == (2,)
 
 

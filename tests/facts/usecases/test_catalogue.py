@@ -113,6 +113,6 @@ async def test_an_index_that_lacks_a_fact_is_told(store: MemoryStore, cache: Ind
     await _filled(store, 3)
     index = ClaimIndex()
     index.fill([fact async for fact in store.facts([HOME]) if fact.id != 2])
-    await index.settle(3, cache)
+    await index.merge(3, cache)
     told = await Indexing(Catalogue(store, ClaimIndex(), cache), cache).check()
     assert told == "The index on disk is missing fact #2. Run: index rebuild"

@@ -17,7 +17,7 @@ def retrieved(facts: list[Fact], question: str, *, settled: bool) -> dict[int, f
     for fact in facts:
         index.put(fact)
     if settled:
-        asyncio.run(index.settle())
+        asyncio.run(index.merge())
     whole = sum(index.read_question(question).weights)
     return {
         document.fact_id: weight / whole for document, weight in index.candidates(question, None)

@@ -25,7 +25,7 @@ async def written(tmp_path: Path, make_fact: MakeFact) -> IndexCache:
     index.put(make_fact(4, "Soon removed."))
     index.remove(4)
     cache = IndexCache(tmp_path / "index")
-    await index.settle(_LAST, cache)
+    await index.merge(_LAST, cache)
     return cache
 
 
@@ -52,7 +52,7 @@ async def test_it_can_be_written_over_and_over(written: IndexCache) -> None:
     """The newer takes the place of the older, and nothing is left beside it."""
     index = ClaimIndex()
     await index.restore(written.read(_LAST))
-    await index.settle(_LAST + 1, written)
+    await index.merge(_LAST + 1, written)
     assert written.read(_LAST + 1).cursor == _LAST + 1
     assert list(written.folder.parent.iterdir()) == [written.folder]
 

@@ -50,7 +50,7 @@ def test_a_word_that_is_stored_itself_is_less_likely_a_slip() -> None:
 
 
 @pytest.mark.parametrize(
-    ("holders", "facts", "rate", "weight"),
+    ("frequency", "facts", "rate", "weight"),
     [
         (1, 10, None, 6.865),
         (1, 10_000, None, 8.651),
@@ -59,10 +59,10 @@ def test_a_word_that_is_stored_itself_is_less_likely_a_slip() -> None:
     ],
 )
 def test_the_fewer_facts_hold_a_word_the_more_it_tells(
-    holders: int, facts: int, rate: float | None, weight: float
+    frequency: int, facts: int, rate: float | None, weight: float
 ) -> None:
     """A small store has two thousand imagined facts behind it, with common words at their rates."""
-    assert idf(holders, facts, rate) == pytest.approx(weight, abs=0.001)
+    assert idf(frequency, facts, rate) == pytest.approx(weight, abs=0.001)
 
 
 @pytest.mark.parametrize(

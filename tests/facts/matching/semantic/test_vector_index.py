@@ -93,7 +93,7 @@ def test_very_many_that_were_made_are_looked_for_on_disk(
     whole = file.read_bytes()
     for content in (whole[: len(whole) // 2], whole):
         file.write_bytes(content)
-        vectors.settle()
+        vectors.map_stored()
         for word, found in (("letter", 1), ("fish", 2), ("council", 3), ("span", 4)):
             assert ids(vectors.nearest(topics.encode([word])[0], None, 1)) == [found]
     vectors.put(make_fact(5, "A message."))
