@@ -149,7 +149,7 @@ class ClaimIndex:
         """
         lexicon, english, others = self._lexicon, 0, 0
         for term in self.read_question(question).typed:
-            if term.stem in lexicon.rates or lexicon.relations.speech(term.stem):
+            if term.stem in lexicon.rates or term.stem in lexicon.relations.speech:
                 english += 1
             elif not is_figure(term.word) and not self._fuzzy.inflections(term.word):
                 others += 1

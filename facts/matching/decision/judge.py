@@ -153,7 +153,8 @@ class Judge:
         """
         vocabulary = self._vocabulary
         same = number in vocabulary.groups or vocabulary.stems[number] == term.stem
-        return weight >= CERTAIN_WEIGHT and (same or not self._lexicon.relations.speech(term.stem))
+        known = term.stem in self._lexicon.relations.speech
+        return weight >= CERTAIN_WEIGHT and (same or not known)
 
     def _candidate(
         self, asked: Question, fit: Fit, sure: float, apart: tuple[Difference, ...]

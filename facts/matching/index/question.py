@@ -152,7 +152,7 @@ class QuestionReader:
         for word, after in pairwise((*typed[1:], "")):
             # "2 sell", but not "2 newly hired guards", "2 planned trips", "2 guard dogs".
             to = word == "2" and found[-1].endswith(_BEFORE_TO) and not after.endswith(_INFLECTED)
-            if to and (speech(stem(after)) is Speech.VERB or after.endswith(_VERB_ENDINGS)):
+            if to and (speech.get(stem(after)) is Speech.VERB or after.endswith(_VERB_ENDINGS)):
                 found.append("to")
             elif word == "4" and found[-1] == "b":
                 found[-1] = "before"
@@ -164,14 +164,14 @@ class QuestionReader:
         """Part words that are two stored ones, unless they are stored or common in English."""
         unknown = [word for word in typed if not self.fuzzy.inflections(word)]
         speech, split = self._lexicon.relations.speech, self.fuzzy.split
-        parts = {word: split(word) for word in unknown if not speech(stem(word))}
+        parts = {word: split(word) for word in unknown if stem(word) not in speech}
         return [part for word in typed for part in parts.get(word, (word,))]
 
     def _respell(self, terms: list[Term]) -> None:
         """Give unknown words the stem of what they may abbreviate or be a typo of."""
         known, speech = self.fuzzy.inflections, self._lexicon.relations.speech
         for before, term, after in zip([None, *terms], terms, [*terms[1:], None], strict=False):
-            if term.known or speech(term.stem):
+            if term.known or term.stem in speech:
                 continue
             if (other := self._lexicon.respelt(term.word)) == term.word:
                 continue

@@ -16,7 +16,7 @@ from facts.matching.text.analysis import words
 from facts.matching.text.east_asian import is_east_asian
 from facts.matching.text.figures import is_figure
 from facts.matching.text.languages import function_words, stem
-from facts.matching.text.relations import Relations, default_relations
+from facts.matching.text.relations import NONE, Relations, default_relations
 
 _STRONG, _WEAK = 0.93, 0.7
 # The match weight of a name in another script: nearly the same word.
@@ -33,7 +33,6 @@ _COMMON = ("negation", "auxiliary", "clause", "light", "seen", "harmless")
 ACROSS_SCRIPTS = "\x01across"
 # The prefix of what words and phrases can say.
 _SENSE = "\x02"
-_NO_SENSES: frozenset[str] = frozenset()
 # IDF smoothing: this many imagined claims, with the background frequencies of the lexicon, are
 # added to every store. Otherwise "woman" would be as significant as "Pyongyang" in a desk's first
 # ten facts; at 10,000 facts they no longer matter. _RARE is the frequency of all other words.
@@ -120,23 +119,23 @@ class Paraphrases:
             for stemmed in stems:
                 self._senses[stemmed] = self.senses(stemmed) | {sense}
             self._words[sense] = frozenset(stems)
-            opposites = [relations.opposites(stemmed) - stems for stemmed in stems]
-            self._opposites[sense] = frozenset[str]().union(*opposites)
+            opposites = [relations.opposites.get(stemmed, NONE) - stems for stemmed in stems]
+            self._opposites[sense] = NONE.union(*opposites)
             for member in row:
                 if len(words(member)) > 1 and not any(map(is_figure, words(member))):
                     self.phrases.add(member, sense, _STRONG)
 
     def senses(self, stemmed: str) -> frozenset[str]:
         """What a single word can say."""
-        return self._senses.get(stemmed, _NO_SENSES)
+        return self._senses.get(stemmed, NONE)
 
     def words(self, senses: Iterable[str]) -> frozenset[str]:
         """The stems of the single words for these senses."""
-        return _NO_SENSES.union(*(self._words[sense] for sense in senses))
+        return NONE.union(*(self._words[sense] for sense in senses))
 
     def opposites(self, senses: Iterable[str]) -> frozenset[str]:
         """The stems that are opposites of the words for these senses."""
-        return _NO_SENSES.union(*(self._opposites[sense] for sense in senses))
+        return NONE.union(*(self._opposites[sense] for sense in senses))
 
 
 @cache
@@ -198,7 +197,8 @@ class Lexicon:
         stemmed = stem(word)
         if not word.isascii() or not word.isalpha():
             return word
-        if self.relations.speech(stemmed) or stemmed in self.rates or self.relations.degrees(word):
+        known = stemmed in self.relations.speech or stemmed in self.rates
+        if known or self.relations.degrees(word):
             return word
         return self.spelling.find(word) or word
 

@@ -46,7 +46,8 @@ _VOWELS, _DOUBLED = re.compile("[aeiouy]"), re.compile(r"(?<=(.))\1")
 _VOWEL = re.compile("[aeiou]")
 _UNHEARD = re.compile("^k(?=n)|^w(?=r)|^g(?=n)|^p(?=[sn])|gh(?=t)|(?<=m)b$|(?<=w)h")
 _SHORTEST_MISWRITTEN, _LONG, _TWO, _SHORTEST_SKELETON = 5, 8, 2, 3
-_NONE: frozenset[str] = frozenset()
+# The relations of a stem that has none.
+NONE: frozenset[str] = frozenset()
 
 
 class Speech(Enum):
@@ -68,67 +69,51 @@ _HEADINGS = {f"# {speech.value}": speech for speech in Speech}
 
 
 class Relations:
-    """Looks up relations of stems."""
+    """Relations of stems, for those that have any.
+
+    By stem: ``opposites``; ``synonyms``, itself included; ``speech``, the main part of speech of
+    those that are common in English: one that is missing may be a typo. By word: ``homophones``,
+    itself included.
+    """
 
     def __init__(self) -> None:
-        opposites: dict[str, set[str]] = {}
-        synonyms: dict[str, set[str]] = {}
-        self._parts: dict[str, Speech | None] = {}
-        self._homophones: dict[str, frozenset[str]] = {}
-        for line in lines("homophones.txt"):
-            alike = frozenset(line.split())
-            for word in alike:
-                self._homophones[word] = self.homophones(word) | alike
+        self.opposites: dict[str, frozenset[str]] = {}
+        self.synonyms: dict[str, frozenset[str]] = {}
+        self.homophones: dict[str, frozenset[str]] = {}
+        self.speech: dict[str, Speech] = {}
         for one, other in _pairs():
-            opposites.setdefault(one, set()).add(other)
-            opposites.setdefault(other, set()).add(one)
-        for line in lines("synonyms.txt"):
-            group = line.split()
-            for member in group:
-                synonyms.setdefault(member, set()).update(group)
-        self._opposites = {one: frozenset(others) for one, others in opposites.items()}
-        self._synonyms = {one: frozenset(others) for one, others in synonyms.items()}
+            self.opposites[one] = self.opposites.get(one, NONE) | {other}
+            self.opposites[other] = self.opposites.get(other, NONE) | {one}
+        for found, name in ((self.homophones, "homophones.txt"), (self.synonyms, "synonyms.txt")):
+            for group in map(str.split, lines(name)):
+                for member in group:
+                    found[member] = found.get(member, NONE).union(group)
         part = None
         for line in lines("parts_of_speech.txt", headings=True):
             if line.startswith("# "):
                 part = _HEADINGS.get(line)
-            else:
-                self._parts.update(dict.fromkeys(line.split(), part))
-
-    def opposites(self, stemmed: str) -> frozenset[str]:
-        return self._opposites.get(stemmed, _NONE)
-
-    def synonyms(self, stemmed: str) -> frozenset[str]:
-        """The synonyms of a stem, itself included; empty if it is unknown."""
-        return self._synonyms.get(stemmed, _NONE)
-
-    def homophones(self, word: str) -> frozenset[str]:
-        """The words that sound the same, itself included; empty if there are none."""
-        return self._homophones.get(word, _NONE)
-
-    def speech(self, stemmed: str) -> Speech | None:
-        """The main part of speech; None for a word that is not common in English: a typo?"""
-        return self._parts.get(stemmed)
+            elif part is not None:
+                self.speech.update(dict.fromkeys(line.split(), part))
 
     def without_un(self, word: str) -> str | None:
         """The participle without "un": "vaccinated" for "unvaccinated"."""
         rest = word.removeprefix("un")
         stemmed = stem(rest)
-        speech = self.speech(stemmed)
+        speech = self.speech.get(stemmed)
         participle = (rest.endswith("ed") and speech) or (
             speech is Speech.VERB and not rest.startswith(stemmed)
         )
-        return rest if participle and self.speech(stem(word)) not in VERBS else None
+        return rest if participle and self.speech.get(stem(word)) not in VERBS else None
 
     def degrees(self, word: str) -> frozenset[str]:
         """The stems of an adjective with its comparative and superlative: "low", "lowest"."""
         if len(word) > _LONGEST_COMPARED or not word.isascii():
-            return _NONE
+            return NONE
         found: set[str] = set()
         # Most words are no comparatives: they have no base but themselves.
         for ending, added in _BASES if word.endswith(("r", "st")) else _BASES[:1]:
             base = ending.sub(added, word)
-            if self.speech(stem(base)) in ADJECTIVES:
+            if self.speech.get(stem(base)) in ADJECTIVES:
                 begun = base.removesuffix("e")
                 begun = f"{begun[:-1]}i" if begun.endswith("y") else begun
                 found.add(base)

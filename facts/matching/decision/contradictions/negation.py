@@ -18,7 +18,7 @@ from facts.matching.decision.contradictions.reading.tokens import (
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import LIST_WORDS, REPEATED_SHARE
 from facts.matching.text.languages import stem
-from facts.matching.text.relations import ADJECTIVES, VERBS, Speech
+from facts.matching.text.relations import ADJECTIVES, NONE, VERBS, Speech
 
 # Where a clause begins that may be negated by itself.
 _CLAUSES = grammar_words("clause") | {"and", "but", "he", "she", "they", "it", "without"}
@@ -204,7 +204,7 @@ def _moved(alignment: Alignment) -> dict[int, int]:
 
 def _called_otherwise(alignment: Alignment) -> set[int]:
     """Positions of words in the text that share an alias with the question: "called off"."""
-    groups = frozenset[str]().union(*(token.weak_groups for token in alignment.asked))
+    groups = NONE.union(*(token.weak_groups for token in alignment.asked))
     return {
         at for at, token in enumerate(alignment.stored) if not groups.isdisjoint(token.weak_groups)
     }

@@ -19,7 +19,7 @@ from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import SCALES, figure_value, is_figure
 from facts.matching.text.languages import stem
 from facts.matching.text.lexicon import Lexicon
-from facts.matching.text.relations import VERBS, Speech, american, sound
+from facts.matching.text.relations import NONE, VERBS, Speech, american, sound
 
 _INDEFINITE = frozenset({"a", "an", "some", "this", "that"})
 # Bound the cost of a text and the memory: the most words compared, and words and texts remembered.
@@ -118,7 +118,7 @@ class Reader:
             and (rest := relations.without_un(word)) is not None
         ):
             return _NOT, *self._tokens(rest, stem(rest))
-        if american(word) != word and relations.speech(stem(american(word))):
+        if american(word) != word and stem(american(word)) in relations.speech:
             stemmed = stem(american(word))
         value, rank = figure_value(word) if is_figure(word) else (None, False)
         negates = word in NEGATIONS
@@ -135,10 +135,10 @@ class Reader:
                 negates=negates,
                 commonplace=stemmed in lexicon.harmless_words,
                 vague=stemmed in lexicon.vague_words,
-                speech=relations.speech(stemmed),
-                synonyms=relations.synonyms(stemmed) | relations.degrees(word),
-                homophones=relations.homophones(word),
-                opposites=relations.opposites(stemmed),
+                speech=relations.speech.get(stemmed),
+                synonyms=relations.synonyms.get(stemmed, NONE) | relations.degrees(word),
+                homophones=relations.homophones.get(word, NONE),
+                opposites=relations.opposites.get(stemmed, NONE),
             ),
         )
 
@@ -292,7 +292,7 @@ def _joined(parts: Sequence[Token], groups: frozenset[str]) -> Token:
         tuple(part.stem for part in parts),
         numbers=tuple(number for part in parts for number in part.numbers),
         groups=groups,
-        senses=frozenset[str]().union(*(part.senses for part in parts)),
+        senses=NONE.union(*(part.senses for part in parts)),
         weak_groups=first.intersection(*others),
         name=any(part.name for part in parts),
         may_be_begun=parts[-1].may_be_begun,

@@ -117,18 +117,21 @@ _KINDS_OF_WORD, _KINDS_OF_STEM = _by_member(_WORDS_OF_KINDS), _by_member(_STEMS_
 _NO_KINDS: frozenset[Kind] = frozenset()
 
 
-def kinds_of_word(word: str, stemmed: str) -> frozenset[Kind]:
-    """The kinds of one word as it is written; a figure has none here."""
-    found = _KINDS_OF_STEM.get(stemmed, _NO_KINDS)
-    if word == "like":  # the stem of "likely"
-        found = _NO_KINDS
-    found |= _KINDS_OF_WORD.get(word, _NO_KINDS)
-    return found | {Kind.NEGATION} if is_contracted(word) else found
+def kinds_of_words(words: Sequence[str], stems: Sequence[str]) -> frozenset[Kind]:
+    """All that words as they are written have for the checks to compare, without figures."""
+    found: set[Kind] = set()
+    for word, stemmed in zip(words, stems, strict=True):
+        found |= _KINDS_OF_WORD.get(word, _NO_KINDS)
+        if word != "like":  # the stem of "likely"
+            found |= _KINDS_OF_STEM.get(stemmed, _NO_KINDS)
+        if word.endswith("nt") and is_contracted(word):
+            found.add(Kind.NEGATION)
+    return frozenset(found)
 
 
 def is_contracted(word: str) -> bool:
     """Whether a verb is written together with a "not"."""
-    return word == "cannot" or (word.endswith("nt") and _CONTRACTED.fullmatch(word) is not None)
+    return word == "cannot" or _CONTRACTED.fullmatch(word) is not None
 
 
 def is_year(value: Decimal | None) -> bool:
@@ -245,17 +248,13 @@ def are_negated(one: str, other: str) -> bool:
     return long.startswith("under") and short.startswith("over") and long[5:] == short[4:]
 
 
-def kinds_of(tokens: Iterable[Token]) -> frozenset[Kind]:
+def kinds_of(tokens: Sequence[Token]) -> frozenset[Kind]:
     """All that a text has for the checks to compare."""
-    found: set[Kind] = set()
-    for token in tokens:
-        if token.stem in _KINDS_OF_STEM or token.word in _KINDS_OF_WORD:
-            found |= kinds_of_word(token.word, token.stem)
-        if token.value is not None:
-            found.add(Kind.FIGURE)
-        if token.negates:
-            found.add(Kind.NEGATION)
-    return frozenset(found)
+    found = kinds_of_words([token.word for token in tokens], [token.stem for token in tokens])
+    figure = any(token.value is not None for token in tokens)
+    negates = any(token.negates for token in tokens)
+    found |= {Kind.FIGURE} if figure else _NO_KINDS
+    return found | {Kind.NEGATION} if negates else found
 
 
 def content_words(tokens: Sequence[Token]) -> list[Token]:
