@@ -30,10 +30,10 @@ async def listed(
     )
 
 
-async def opened(services: DeskServices, member: Member, number: int, note: str = "") -> Card:
+async def opened(services: DeskServices, member: Member, number: int) -> Card:
     """The card of one request."""
     queued = await services.newsroom.queue.get(member, number)
-    return Card(request_layout(queued, me=member.id, note=note), if_lost="See /desk requests.")
+    return Card(request_layout(queued, me=member.id), if_lost="See /desk requests.")
 
 
 async def _take(services: DeskServices, press: Press) -> Reply:

@@ -1,49 +1,21 @@
 """The modals of the desk, one class each: its fields, how they are parsed, and its use-case."""
 
+from bot.desk.forms import (
+    claim,
+    publish_modals,
+    request_modals,
+    response,
+    settings_modals,
+    source,
+)
 from bot.desk.forms.add_fact import AddFact
-from bot.desk.forms.claim import EditClaim, EditSpeaker, EditTopics, EditVerdict, EditWordings
-from bot.desk.forms.publish_modals import PublishAt, PublishCorrection, RetractFact, ReturnProposal
-from bot.desk.forms.request_modals import (
-    AnswerWithClaim,
-    DeclineRequest,
-    ReplyToReport,
-    SameRequest,
-)
-from bot.desk.forms.response import AddResponse, EditResponder, EditResponse, RespondToFact
-from bot.desk.forms.settings_modals import EditDeskTopics, EditHowWeCheck, EditRequests
-from bot.desk.forms.source import (
-    CiteFact,
-    EditSource,
-    EditSourceDetails,
-    GiveArticle,
-    SourceFromArticle,
-)
 
 MODALS = (
     AddFact,
-    AddResponse,
-    AnswerWithClaim,
-    CiteFact,
-    DeclineRequest,
-    EditClaim,
-    EditDeskTopics,
-    EditHowWeCheck,
-    EditResponder,
-    EditRequests,
-    EditResponse,
-    EditSource,
-    EditSourceDetails,
-    EditSpeaker,
-    EditTopics,
-    EditVerdict,
-    EditWordings,
-    GiveArticle,
-    PublishAt,
-    PublishCorrection,
-    ReplyToReport,
-    RespondToFact,
-    RetractFact,
-    ReturnProposal,
-    SameRequest,
-    SourceFromArticle,
+    *claim.MODALS,
+    *source.MODALS,
+    *response.MODALS,
+    *publish_modals.MODALS,
+    *request_modals.MODALS,
+    *settings_modals.MODALS,
 )

@@ -132,3 +132,6 @@ class EditWordings(DraftModal):
     async def change(self, services: DeskServices, given: Submission) -> Draft:
         wordings = lines(given.values.get("wordings", ""))
         return await services.desk.drafting.put_wordings(given.member, self.target, wordings)
+
+
+MODALS = (EditClaim, EditSpeaker, EditVerdict, EditTopics, EditWordings)

@@ -96,3 +96,6 @@ class PublishAt(DeskModal):
             zone=zone,
         )
         return await services.cards.outcome(given.member, outcome, "")
+
+
+MODALS = (PublishCorrection, RetractFact, ReturnProposal, PublishAt)

@@ -103,3 +103,6 @@ class SameRequest(RequestModal):
             raise Refusal(f"“{typed[:20]}” isn’t a request number. Type one like 7.")
         queued = await services.newsroom.queue.same_as(given.member, self.number, int(typed))
         return Card(request_layout(queued, me=given.member.id, note="Merged."), if_lost=_LOST)
+
+
+MODALS = (AnswerWithClaim, ReplyToReport, DeclineRequest, SameRequest)

@@ -168,3 +168,6 @@ class EditResponder(EditResponse):
         Field("via", "Reported by", example="KCNA"),
         Field("date", "When", hint=DATE_HINT),
     )
+
+
+MODALS = (AddResponse, RespondToFact, EditResponse, EditResponder)

@@ -106,3 +106,6 @@ class EditDeskTopics(DeskModal):
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         topics = listed(given.values.get("topics", ""))
         return Card(settings_layout(await services.desk.setup.change(given.member, topics=topics)))
+
+
+MODALS = (EditRequests, EditHowWeCheck, EditDeskTopics)

@@ -113,3 +113,6 @@ class GiveArticle(DraftModal):
         text, link = given.values.get("text", ""), given.values.get("link", "")
         article = await services.articles.read(given.files, text, desk=given.member.desk, link=link)
         return await services.desk.drafting.put_article(given.member, self.target, article)
+
+
+MODALS = (EditSource, EditSourceDetails, SourceFromArticle, CiteFact, GiveArticle)

@@ -3,8 +3,8 @@
 import asyncio
 import json
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 import click
 
@@ -16,13 +16,18 @@ from facts.model import HOME, DeskId, visible_desks
 from facts.store.protocol import UnknownFact
 from facts.terminal import exit_codes
 from facts.terminal.files import read_file
-from facts.terminal.options import chosen_store, store_option
+from facts.terminal.options import chosen_store, store_option, with_library
 from facts.terminal.printing import print_sheet, progress_bar
 from facts.terminal.records import answer_record, candidates, decision
 from facts.terminal.sheets import answer_sheet
-from facts.usecases.questions.answers import Answer, Found, Unsure
 from facts.usecases.questions.asking import Asking, NothingAsked
 from facts.wiring import Opening, open_library
+
+_CODES = {
+    Decision.FOUND: exit_codes.FOUND,
+    Decision.UNSURE: exit_codes.UNSURE,
+    Decision.NOT_FOUND: exit_codes.NOT_FOUND,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +65,22 @@ def ask(
     if batch is None:
         if jsonl:
             raise click.UsageError("Use --jsonl only with --batch; for one question, use --json.")
-        return asyncio.run(_ask(" ".join(question), DeskId(desk), as_json=as_json, explain=explain))
+        return _ask(" ".join(question), DeskId(desk), as_json=as_json, explain=explain)
     if not jsonl or as_json or explain:
         raise click.UsageError("--batch writes JSON Lines: use it with --jsonl and nothing else.")
     return asyncio.run(_ask_all(read_questions(read_file(batch)), DeskId(desk)))
 
 
-async def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> int:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        answer = await library.asking.ask(question, visible_desks(desk), patient=True)
+def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> int:
+    answer = with_library(
+        lambda library: library.asking.ask(question, visible_desks(desk), patient=True),
+        Opening.READ,
+    )
     if as_json:
         click.echo(json.dumps(answer_record(answer), ensure_ascii=False, indent=2))
     else:
         print_sheet(answer_sheet(answer, explain=explain))
-    return _code_of(answer)
+    return _CODES[decision(answer)]
 
 
 async def _ask_all(questions: Sequence[BatchQuestion], desk: DeskId) -> int:
@@ -90,16 +97,6 @@ async def _ask_all(questions: Sequence[BatchQuestion], desk: DeskId) -> int:
     return exit_codes.DONE
 
 
-def _code_of(answer: Answer) -> int:
-    match answer:
-        case Found():
-            return exit_codes.FOUND
-        case Unsure():
-            return exit_codes.UNSURE
-        case _:
-            return exit_codes.NOT_FOUND
-
-
 def read_questions(content: bytes) -> list[BatchQuestion]:
     """All questions of a file; other fields of a line are ignored.
 
@@ -110,21 +107,16 @@ def read_questions(content: bytes) -> list[BatchQuestion]:
 
 async def answer_line(asking: Asking, question: BatchQuestion, desks: Collection[DeskId]) -> str:
     """The answer as one line of JSON, without a line end."""
-    return json.dumps(
-        {"id": question.id, **await _answer(asking, question.text, desks)}, ensure_ascii=False
-    )
-
-
-async def _answer(asking: Asking, text: str, desks: Collection[DeskId]) -> dict[str, Any]:
-    try:
-        answer = await asking.ask(text, desks)
-    except (NothingAsked, UnknownFact):
-        return {"decision": Decision.NOT_FOUND.value, "results": []}
-    results = [
-        [match.fact.ref or str(match.fact.id), round(match.confidence, 6)]
-        for match in candidates(answer)
-    ]
-    return {"decision": decision(answer).value, "results": results}
+    decided, results = Decision.NOT_FOUND, []
+    with suppress(NothingAsked, UnknownFact):
+        answer = await asking.ask(question.text, desks)
+        decided = decision(answer)
+        results = [
+            [match.fact.ref or str(match.fact.id), round(match.confidence, 6)]
+            for match in candidates(answer)
+        ]
+    line = {"id": question.id, "decision": decided.value, "results": results}
+    return json.dumps(line, ensure_ascii=False)
 
 
 def _read(line: JsonLine) -> BatchQuestion | list[Problem]:

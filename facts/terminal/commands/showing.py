@@ -1,14 +1,12 @@
 """``show`` and ``history``: a fact's present state and its past."""
 
-import asyncio
 import json
 from datetime import UTC, datetime
 
 import click
 
 from facts.model import Change, ChangeKind, Fact, Refusal
-from facts.opening import open_records
-from facts.terminal.options import FactNumber, chosen_store, store_option, with_records
+from facts.terminal.options import FactNumber, store_option, with_records
 from facts.terminal.printing import print_sheet
 from facts.terminal.records import stored_record
 from facts.terminal.sheets import SheetLine, fact_sheet
@@ -38,19 +36,20 @@ def history(*, fact_id: int, revision: int | None, at: str | None, as_json: bool
     if revision is None and at is None:
         changes = with_records(lambda records: records.history.changes(fact_id, None))
         if as_json:
-            click.echo(json.dumps([_change_record(c) for c in changes], ensure_ascii=False))
+            records = [change.model_dump(mode="json", exclude_none=True) for change in changes]
+            click.echo(json.dumps(records, ensure_ascii=False))
         else:
             print_sheet(tuple(SheetLine(change_line(change)) for change in changes))
         return
-    fact = asyncio.run(_as_it_was(fact_id, revision, None if at is None else _moment(at)))
+    moment = _moment(at) if at is not None else datetime.now(UTC)
+    fact = with_records(
+        lambda records: (
+            records.history.at_moment(fact_id, moment, None)
+            if revision is None
+            else records.history.at_revision(fact_id, revision, None)
+        )
+    )
     _print(fact, as_json=as_json)
-
-
-async def _as_it_was(fact_id: int, revision: int | None, moment: datetime | None) -> Fact:
-    async with open_records(chosen_store()) as records:
-        if revision is not None:
-            return await records.history.at_revision(fact_id, revision, None)
-        return await records.history.at_moment(fact_id, moment or datetime.now(UTC), None)
 
 
 def _print(fact: Fact, *, as_json: bool) -> None:
@@ -78,7 +77,3 @@ def change_line(change: Change) -> str:
         f"{change.fact_id}.{change.revision}  {change.at:%Y-%m-%d %H:%M} UTC  "
         f"{what} by {change.editor}{reason}"
     )
-
-
-def _change_record(change: Change) -> dict[str, object]:
-    return change.model_dump(mode="json", exclude_none=True)

@@ -1,9 +1,8 @@
-"""Exporting the facts of desks as interchange JSON lines."""
+"""Exporting the facts of desks."""
 
 from collections.abc import AsyncIterator, Sequence
 
-from facts.interchange.file_formats import fact_line
-from facts.model import HOME, STARTER, DeskId, Fact
+from facts.model import DeskId, Fact
 from facts.store.protocol import FactStore
 from facts.usecases.paging import Progress, in_turns, no_progress
 
@@ -16,15 +15,8 @@ class Exporting:
     def __init__(self, store: FactStore) -> None:
         self._store = store
 
-    async def lines(
-        self, desks: Sequence[DeskId] = (HOME, STARTER), progress: Progress = no_progress
-    ) -> AsyncIterator[str]:
-        """One line of the interchange format a fact, of the facts that ``facts`` gives."""
-        async for fact in self.facts(desks, progress):
-            yield fact_line(fact)
-
     async def facts(
-        self, desks: Sequence[DeskId] = (HOME, STARTER), progress: Progress = no_progress
+        self, desks: Sequence[DeskId], progress: Progress = no_progress
     ) -> AsyncIterator[Fact]:
         """Every fact, by id. For a ref that two desks share only the first fact is exported."""
         keepers = await self._keepers(desks)

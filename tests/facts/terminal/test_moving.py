@@ -31,6 +31,17 @@ def test_what_is_exported_can_be_imported_without_loss(terminal: Terminal, tmp_p
     assert b"starter/nice-note" in first.read_bytes()
 
 
+def test_home_and_starter_facts_are_exported_unless_desks_are_named(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    """What a server keeps for itself goes out only when it is asked for."""
+    file = tmp_path / "in.jsonl"
+    file.write_text(FACTS)
+    terminal("import", "--desk", "7", file)
+    assert "Claim 7" not in terminal("export").out
+    assert terminal("export", "--desk", "7").out.count('"claim"') == 12
+
+
 def test_importing_twice_changes_nothing(terminal: Terminal, tmp_path: Path) -> None:
     """And the second time says so; a changed line is a changed fact."""
     file = tmp_path / "in.jsonl"

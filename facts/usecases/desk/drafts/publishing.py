@@ -80,7 +80,6 @@ class Publishing:
         member: Member,
         draft_id: str,
         *,
-        why: str = "",
         correction: str | None = None,
         at: datetime | None = None,
         zone: str = "UTC",
@@ -88,13 +87,11 @@ class Publishing:
         """Publish a draft of the member's own, now or ``at`` a later time, entered in time zone
         ``zone``; or propose it if second approval is required, which has to come first.
 
-        ``why`` goes into the log. ``correction`` is the sentence shown to readers about a change of
-        a published fact; without one they only see the fact's new text.
+        ``correction`` is the sentence shown to readers about a change of a published fact; without
+        one they only see the fact's new text.
         """
         settings = await self._setup.expect_moderator(member)
         draft = await self._drafts.own_open(member, draft_id)
-        if why.strip():
-            draft = draft.model_copy(update={"why": remark(why)})
         said = None if correction is None else remark(correction, _WHAT_WAS_CORRECTED)
         draft = draft.model_copy(update={"correction": said, "publish_at": at, "zone": zone})
         publishable(draft.content)

@@ -30,14 +30,14 @@ async def two(desk: Desk, ana: Member) -> Desk:
 async def test_a_published_fact_is_found_at_once(desk: Desk, ben: Member, asking: Asking) -> None:
     """It belongs to the desk, its editor is in the log, the draft is gone."""
     draft = await desk.drafting.open(ben, CLAIM, POST)
-    outcome = await desk.publishing.publish(ben, draft.id, why="Seen in the Post.")
+    outcome = await desk.publishing.publish(ben, draft.id)
     assert isinstance(outcome, Published)
     assert (outcome.fact.desk, outcome.fact.revision, outcome.change.number) == (DESK, 1, 1)
     answer = await asking.ask("mayor harbour bridge", {DESK})
     assert isinstance(answer, Found)
     assert answer.match.fact == outcome.fact
     (entry,) = (await desk.change_log.log(ben)).entries
-    assert (entry.editor, entry.reason) == ("Ben (2)", "Seen in the Post.")
+    assert (entry.editor, entry.reason) == ("Ben (2)", None)
     assert await desk.drafting.mine(ben) == ()
 
 
