@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from facts.matching.decision.contradictions.quantities import MOST_FIGURES, shown
 from facts.matching.decision.contradictions.reading.alignment import Alignment
-from facts.matching.decision.contradictions.reading.tokens import ALL, Token, is_year
+from facts.matching.decision.contradictions.reading.tokens import ALL, MULTIPLES, Token, is_year
 from facts.matching.decision.judgement import Difference
 from facts.matching.text.relations import NOUNS
 
@@ -58,6 +58,7 @@ def bounds(
     yield from _all_of_some(alignment)
     yield from _only_one(alignment)
     yield from _paired_otherwise(alignment)
+    yield from _other_multiple(alignment)
 
 
 def _are_same(token: Token, stored: Token) -> bool:
@@ -118,27 +119,35 @@ def _bound(text: Sequence[Token], at: int) -> str:
 def _all(
     asked: Sequence[Token], claimed: Sequence[tuple[Sequence[Token], int]]
 ) -> Iterator[tuple[Difference, Token]]:
-    """Whether the question says all where the claim excepts some."""
+    """Whether the question says all, or the number of all, where the claim says some."""
     everything = next((token for token in asked if token.word in ALL - {"any"}), None)
-    if everything is None or any(token.word in _EXCEPT for token in asked):
+    if any(token.word in _EXCEPT for token in asked):
         return
     for text, place in claimed:
-        if text[place].value is None:
+        figure, whole = text[place], _whole(text, place)
+        excepts = _bound(text, place) == "all but"
+        if figure.value is None or (not excepts and any(t.value == figure.value for t in asked)):
             continue
-        excepts = "all but" if _bound(text, place) == "all but" else ""
-        asks = any(token.value == text[place].value for token in asked)
-        if excepts or (_is_a_part(text, place) and not asks):
-            says = " ".join(filter(None, ("says", excepts, shown(text, place))))
-            yield Difference(f"“{everything.word}”", says), everything
+        near = pairwise([*asked[:1], *asked])
+        counted = (
+            token for of, token in near if whole and token.value == whole and of.word != "of"
+        )
+        said = everything or next(counted, None)
+        if said and (excepts or whole is not None):
+            says = "says all but" if excepts else "says"
+            yield Difference(f"“{said.shown}”", f"{says} {shown(text, place)}"), said
             return
 
 
-def _is_a_part(text: Sequence[Token], at: int) -> bool:
-    """Whether a figure is a part of what the text counts: "six of them", "three of the 27"."""
-    behind = text[at + 1 : at + 4]
-    if len(behind) < _BOUND_WORDS - 1 or behind[0].word != "of" or text[at - 1].word in ALL:
-        return False
-    return behind[1].word in _THESE or any(token.value is not None for token in behind[1:])
+def _whole(text: Sequence[Token], at: int) -> Decimal | None:
+    """The number of all of which a figure is a part ("three of the 27"); 0 if the text has it
+    elsewhere ("six of them"), None if the figure is no part.
+    """
+    of, *behind = text[at + 1 : at + 4] or text[:1]
+    if of.word != "of" or text[at - 1].word in ALL:
+        return None
+    figure = next((token.value for token in behind if token.value is not None), None)
+    return Decimal(0) if figure is None and behind[:1] and behind[0].word in _THESE else figure
 
 
 def _all_of_some(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
@@ -197,6 +206,14 @@ def _are_counted(behind: Sequence[Token]) -> bool:
         one.speech in (None, *NOUNS) and one.word.endswith(("s", "en")) and not one.is_measure
         for one in behind
     )
+
+
+def _other_multiple(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """ "Twice" for what the claim has as "ten times"."""
+    token = next((one for one in alignment.asked if one.word in MULTIPLES), None)
+    for figure, times in pairwise(alignment.stored if token else ()):
+        if token and times.word == "times" and figure.value not in (None, MULTIPLES[token.word]):
+            yield Difference(f"“{token.word}”", f"says {figure.shown} times"), token
 
 
 def _paired_otherwise(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:

@@ -1,14 +1,17 @@
 """Semantic roles: the same verb with agent and patient swapped, or with another object."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import product
+from itertools import product, takewhile
 
 from facts.matching.decision.contradictions.mentions import counts
 from facts.matching.decision.contradictions.reading.phrases import (
+    AROUND,
+    LINKS,
     are_converse,
     converses,
     is_inflected,
     is_name,
+    is_passive,
     phrase,
     verbs_of,
 )
@@ -33,6 +36,7 @@ from facts.matching.text.relations import Speech
 _MOST_VERBS = 12  # of a text that are compared
 # Prepositions that say the opposite before one word.
 _CROSSED = frozenset({("from", "for"), ("for", "from"), ("from", "to"), ("to", "from")})
+_THEM = frozenset({"him", "her", "them"})
 _SYMMETRIC = grammar_stems("mutual")
 
 
@@ -158,6 +162,8 @@ def _compare(
         same = any(_shared(token, before, places) for token in doers)
         if not (crossed or same) and kept and before and _is_told_of(places.tokens, theirs.at):
             crossed = {token for token in doers if places.find(token)}
+    if not (crossed or only_names) and (back := _turned_back(ours, theirs, asked, places)):
+        return set(), back
     if not crossed and not only_names and turned and not converse:
         crossed = _suffering_doers(ours, theirs, places)
     if finite and not only_names and not converse and not crossed:
@@ -165,6 +171,32 @@ def _compare(
         if displaced or (others and _is_another(doers, before, asked, places)):
             crossed = set(doers)
     return kept, crossed
+
+
+def _turned_back(
+    ours: Predicate, theirs: Predicate, asked: Sequence[Token], places: Places
+) -> set[Token]:
+    """Who does it to somebody of whom the question only says "him" ("her boss sued her"), or
+    suffers it, where the claim says so of another whom the question mentions besides.
+    """
+    behind = asked[ours.at + 1 : ours.at + 2]
+    if ours.active and theirs.finite and any(token.word in _THEM for token in behind):
+        return {token for token in ours.before[-1:] if _shared(token, theirs.after, places)}
+    if ours.active or theirs.active or ours.after or theirs.after:
+        return set()
+    heads, others = _heads(asked, ours), _heads(places.tokens, theirs)
+    same = any(_shared(token, theirs.before, places) for token in heads)
+    return set(heads) if not same and _is_another(heads, others, asked, places) else set()
+
+
+def _heads(tokens: Sequence[Token], one: Predicate) -> list[Token]:
+    """The words before a passive that no preposition leads to: "guides" of "guides at the pass"."""
+    first = one.before[0] if one.before else None
+    start = next((at for at in range(one.at - 1, -1, -1) if tokens[at] is first), one.at)
+    if not is_passive(tokens, one.at) or (start and tokens[start - 1].word in LINKS):
+        return []
+    near = takewhile(lambda token: token.word not in AROUND, tokens[start : one.at])
+    return [token for token in near if any(token is other for other in one.before)]
 
 
 def _behind_exchanged(

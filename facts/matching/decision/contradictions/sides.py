@@ -3,7 +3,7 @@ what is new, who wins and who loses, what is more and what is less, what is earl
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import dropwhile, pairwise, product, takewhile
 
@@ -39,7 +39,12 @@ def compare_sides(
     """
     apart: list[tuple[Difference, Token]] = []
     agreed: set[Token] = set()
-    for ours in asked:
+    for one in asked:
+        more = (
+            one.factor and one.factor > 1 and all(theirs.kind != one.kind for theirs, _ in stored)
+        )
+        # "twice as much as" is more than
+        ours = replace(one, kind="exceeds", factor=None, degree=()) if more else one
         apart += _unequal(ours, stored)
         met = [_meet(ours, theirs, places) for theirs, places in stored if theirs.kind == ours.kind]
         most = max((shared for shared, _ in met), default=0)

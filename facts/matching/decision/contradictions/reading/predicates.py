@@ -25,6 +25,8 @@ from facts.matching.text.relations import Speech
 
 # An agent is looked for this many words behind its verb.
 _DOER_WORDS = 9
+_PARTS = frozenset({"half", "all", "most", "some"})
+_BEFORE_A_THING = DETERMINERS | _PARTS | {"him", "them"}
 _BEFORE_A_GERUND = frozenset({"of", "for", "from", "to", "without", "started", "began"})
 
 
@@ -62,12 +64,9 @@ def predicates(
         if not verbs[at]:
             continue
         before = subject(tokens, verbs, at, most)
-        following = tokens[at + 1 : at + 1 + FURTHEST]
         by = _doer(tokens, verbs, at) if is_participle(token) else None
-        if by is not None:
-            following = tokens[by : by + FURTHEST]
-        elif following and following[0].word == "that":
-            following = following[1:]  # "said that"
+        starts = _starts_behind(tokens, at) if by is None else by
+        following = tokens[starts : starts + FURTHEST]
         after = telling_until(following, most, AROUND)
         behind = telling_until(following, FURTHEST, CLAUSE)
         around = {one.word for one in tokens[at + 1 : at + 2]} & AROUND
@@ -120,8 +119,19 @@ def _speaker_last(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[T
     return list(filter(is_telling, tokens[start:at])), list(filter(is_telling, said))
 
 
+def _starts_behind(tokens: Sequence[Token], at: int) -> int:
+    """Where what follows the verb starts: not with a "that" or "half of"."""
+    first, of = (token.word for token in (*tokens[at + 1 : at + 3], tokens[at], tokens[at])[:2])
+    return at + 2 if first == "that" else at + 3 if of == "of" and first in _PARTS else at + 1
+
+
 def _doer(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> int | None:
-    """The position of the agent that follows the verb after "by"; a figure is no agent."""
+    """The position of the agent that follows the verb after "by"; a figure is no agent, nor is what
+    stands behind the object: "fired the staff by letter".
+    """
+    thing = any(is_name(one) or one.word in _BEFORE_A_THING for one in tokens[at + 1 : at + 2])
+    if thing and tokens[at].word.endswith("ed") and not is_passive(tokens, at):
+        return None
     for place in range(at + 2, min(at + _DOER_WORDS, len(tokens))):
         if tokens[place - 1].word == "by" and not is_amount(tokens, place):
             return None if verbs[place] and tokens[place].word.endswith("ing") else place

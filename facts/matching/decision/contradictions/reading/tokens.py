@@ -64,6 +64,7 @@ MONTH_STEMS, _WEEKDAY_STEMS = frozenset(map(stem, MONTHS)), frozenset(map(stem, 
 CALENDARS = MONTH_STEMS, _WEEKDAY_STEMS
 _MEASURES = UNITS.keys() | MONTH_STEMS | _WEEKDAY_STEMS
 ALL = frozenset({"all", "every", "everyone", "everybody", "everything", "any", "each"})
+MULTIPLES = {"twice": 2, "double": 2, "thrice": 3, "triple": 3, "treble": 3}
 MODAL = grammar_words("modal")
 FUTURE = frozenset({"will", "shall", "going"})
 DONE = frozenset({"already", "ago", "previously"})
@@ -75,7 +76,7 @@ class Kind(Enum):
 
     FIGURE = auto()
     MEASURE = auto()  # a unit, month or weekday
-    ALL = auto()
+    ALL = auto()  # of all, or a multiple
     NEGATION = auto()
     MODALITY = auto()  # a wish, plan or possibility, the future, or that it was done
     ANSWER = auto()  # "denies"
@@ -87,7 +88,7 @@ class Kind(Enum):
 
 
 _WORDS_OF_KINDS = {
-    Kind.ALL: ALL,
+    Kind.ALL: ALL | MULTIPLES.keys(),
     Kind.NEGATION: NEGATIONS,
     Kind.MODALITY: MODAL | FUTURE | DONE,
     Kind.TWO_SIDED: grammar_words("two_sided"),
