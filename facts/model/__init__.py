@@ -1,6 +1,6 @@
 """The domain model: frozen, validated value objects."""
 
-from facts.model.change import Change, ChangeKind, Clock, Member, NotAllowed, Refusal, utc_now
+from facts.model.change import Change, ChangeKind, Clock, NotAllowed, Refusal, utc_now
 from facts.model.fact import (
     HOME,
     STARTER,
@@ -9,6 +9,7 @@ from facts.model.fact import (
     Fact,
     FactContent,
     FactDraft,
+    Member,
     checked_citation,
     checksum,
     read_citation,

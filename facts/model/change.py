@@ -1,8 +1,7 @@
-"""Changes of facts (the entries of the log), who makes them, and why one may be refused."""
+"""Changes of facts (the entries of the log), and why one may be refused."""
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import Annotated, Self
@@ -10,9 +9,7 @@ from typing import Annotated, Self
 from pydantic import AwareDatetime, Field, model_validator
 
 from facts.model.fact import DeskId, Fact, FactDraft
-from facts.model.fields import Frozen, Name, Remark, clean_text
-
-_LONGEST_NAME = 100
+from facts.model.fields import Frozen, Name, Remark
 
 # A clock: gives the current time in UTC.
 Clock = Callable[[], dt.datetime]
@@ -87,25 +84,3 @@ class Refusal(Exception):  # noqa: N818  its subclasses read as what was wrong: 
 
 class NotAllowed(Refusal):
     """The member lacks permission; the sentence says who has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """The acting person at desk ``desk``, as known to the front end right now.
-
-    ``id`` is permanent, ``name`` is shown in the log; ``roles`` are role ids in the desk's server.
-    A front end makes a new one for each step, so that removed roles take effect at once. For the
-    newsroom that runs the bot ``desk`` is ``HOME``.
-    """
-
-    desk: DeskId
-    id: str
-    name: str
-    manages_server: bool
-    roles: frozenset[str] = frozenset()
-
-    @property
-    def signature(self) -> str:
-        """The editor's name in the log, with the permanent id: ``Ada Berg (1234)``."""
-        name = " ".join(clean_text(self.name).split())[:_LONGEST_NAME].strip()
-        return f"{name} ({self.id})" if name else self.id

@@ -1,15 +1,16 @@
-"""Facts: a claim with the responses and sources, at a desk; its versions have citations."""
+"""Desks and their members; facts: a claim with the responses and sources, at a desk; citations."""
 
 import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, NamedTuple, NewType, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError, SchemaValidator
 
-from facts.model.fields import ClaimText, Reference, Topics, Value, without_checks
+from facts.model.fields import ClaimText, Reference, Topics, Value, clean_text, without_checks
 from facts.model.parts import (
     Claim,
     Correction,
@@ -29,12 +30,35 @@ DeskId = NewType("DeskId", str)
 
 STARTER = DeskId("starter")
 HOME = DeskId("home")
+_LONGEST_NAME = 100
 
 
 def visible_desks(own: DeskId | None) -> frozenset[DeskId]:
     """The desks whose facts a reader of desk ``own`` sees; ``None``: a reader without a desk."""
     shared = frozenset({STARTER, HOME})
     return shared if own is None else shared | {own}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The acting person at desk ``desk``, as known to the front end right now.
+
+    ``id`` is permanent, ``name`` is shown in the log; ``roles`` are role ids in the desk's server.
+    A front end makes a new one for each step, so that removed roles take effect at once. For the
+    newsroom that runs the bot ``desk`` is ``HOME``.
+    """
+
+    desk: DeskId
+    id: str
+    name: str
+    manages_server: bool
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def signature(self) -> str:
+        """The editor's name in the log, with the permanent id: ``Ada Berg (1234)``."""
+        name = " ".join(clean_text(self.name).split())[:_LONGEST_NAME].strip()
+        return f"{name} ({self.id})" if name else self.id
 
 
 # The total limit of texts. With every list and text at its limit, a fact would have 5 million
