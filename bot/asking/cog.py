@@ -8,7 +8,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.interactions.context import client_of, desks_of, has_others, server_desk, text_of
+from bot.interactions.context import (
+    client_of,
+    desks_of,
+    has_others,
+    is_correctable,
+    server_desk,
+    text_of,
+)
 from bot.interactions.gate import ASKS
 from bot.interactions.replies import send, tells_refusals
 from bot.rendering import custom_ids
@@ -19,7 +26,7 @@ from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
 from facts.model import Fact, Refusal
 from facts.usecases.newsroom.shown_answers import ShownAnswer
-from facts.usecases.questions.answers import Answer, Found
+from facts.usecases.questions.answers import Found
 
 # A longer text is a post: the answer names the one sentence of it that was looked up.
 _LONGEST_QUESTION = 140
@@ -47,24 +54,26 @@ class AskingCog(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option
     ) -> None:
         """Look up a claim: who made it, who denied it, and the sources."""
-        text = without_mentions(question)
         client = client_of(interaction)
-        checked = await client.asking.check(text, desks_of(interaction))
+        others, correctable = has_others(interaction), is_correctable(interaction)
+        desk, desks = client.desk.people.desk_here(interaction), desks_of(interaction)
+        text = without_mentions(question)
+        checked = await client.asking.check(text, desks)
         answer = checked.answer
         client.answered(answer)
         # "Unsure" and "not found" are never posted in a channel.
         private = private or not isinstance(answer, Found)
-        shareable = private and has_others(interaction)
-        correctable = is_correctable(interaction)
         ask = await ask_id(interaction)
         link = await client.page_of(answer.match.fact) if isinstance(answer, Found) else None
         render = partial(answer_layout, answer)
         if len(text) > _LONGEST_QUESTION:
             render = partial(checked_layout, checked, asked=YOU_ASKED)
-        layout = render(shareable=shareable, correctable=private or correctable, ask=ask, link=link)
+        layout = render(
+            shareable=private and others, correctable=private or correctable, ask=ask, link=link
+        )
         message_id = await send(interaction, layout, private=private)
         # After the reply, so that it does not wait for the store.
-        await _count(interaction, answer)
+        await client.newsroom.newsroom.tally.count(desk, answer)
         if isinstance(answer, Found) and not private and correctable:
             await remember(interaction, message_id, answer.match.fact)
 
@@ -115,7 +124,8 @@ class AskingCog(commands.Cog):
             ask=await ask_id(interaction, message.id),
         )
         await send(interaction, layout)
-        await _count(interaction, answer)
+        desk = client.desk.people.desk_here(interaction)
+        await client.newsroom.newsroom.tally.count(desk, answer)
 
 
 class AboutCog(commands.Cog):
@@ -155,17 +165,6 @@ async def ask_id(
     return None if takes is None else custom_ids.ask(message_id)
 
 
-def is_correctable(interaction: discord.Interaction[Any]) -> bool:
-    """Whether the bot can edit its message in this channel days later.
-
-    The interaction's token expires after 15 minutes. After that the bot must be a member of the
-    server and see the channel.
-    """
-    if interaction.context.dm_channel:
-        return True
-    return server_desk(interaction) is not None and interaction.app_permissions.view_channel
-
-
 async def remember(
     interaction: discord.Interaction[Any], message_id: int | None, fact: Fact
 ) -> None:
@@ -185,12 +184,3 @@ async def remember(
         await client_of(interaction).newsroom.newsroom.shown.remember(shown)
     except Refusal as refusal:  # the answer has been sent; it will not be corrected
         _log.warning("Could not register an answer for later corrections: %s", refusal)
-
-
-async def _count(interaction: discord.Interaction[Any], answer: Answer) -> None:
-    """Count an answer in this desk's statistics. Stores neither the question nor the person."""
-    newsroom = client_of(interaction).newsroom
-    try:
-        await newsroom.newsroom.tally.count(newsroom.people.desk_here(interaction), answer)
-    except Refusal as refusal:  # the answer has been sent; only the count is lost
-        _log.warning("Could not save the answer counts: %s", refusal)

@@ -8,8 +8,8 @@ from discord import ui
 
 from bot.asking.browse_cog import CONTROLS as BROWSING_CONTROLS
 from bot.asking.browse_cog import listed
-from bot.asking.cog import ask_id, is_correctable, remember
-from bot.interactions.context import client_of, desks_of, has_others
+from bot.asking.cog import ask_id, remember
+from bot.interactions.context import client_of, desks_of, has_others, is_correctable
 from bot.interactions.control import Control
 from bot.interactions.replies import is_private, send, show
 from bot.rendering import custom_ids

@@ -95,3 +95,14 @@ def text_of(message: discord.Message) -> str:
 def has_others(interaction: discord.Interaction) -> bool:
     """Whether other people could see an answer in this channel: not in direct messages."""
     return not interaction.context.dm_channel
+
+
+def is_correctable(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the bot can edit its message in this channel days later.
+
+    The interaction's token expires after 15 minutes. After that the bot must be a member of the
+    server and see the channel.
+    """
+    if interaction.context.dm_channel:
+        return True
+    return server_desk(interaction) is not None and interaction.app_permissions.view_channel

@@ -108,9 +108,9 @@ def fact_layout(
 
 def _buttons(fact: Fact, decided: str, link: str | None, *, shareable: bool) -> list[Button]:
     """The most used actions; *More…* opens the others."""
-    buttons = [Button("Follow", custom_ids.follow(fact.id))]
-    if fact.is_quoted:
-        buttons.insert(0, Button("How outlets worded it", custom_ids.wordings(fact.id)))
+    quoted = fact.is_quoted
+    buttons = [Button("How outlets worded it", custom_ids.wordings(fact.id))] if quoted else []
+    buttons.append(Button("Follow", custom_ids.follow(fact.id)))
     if link:
         buttons.append(Button("Open page", url=link))
     if shareable:

@@ -157,7 +157,7 @@ def _divided(text: str, room: int) -> tuple[str, Quotation]:
 
 def quoted(text: str) -> str:
     """``text``, escaped, as a Discord block quote, ended by an empty line."""
-    return "\n".join(f"> {line}" for line in escape(text).split("\n")) + "\n"
+    return "> " + escape(text).replace("\n", "\n> ") + "\n"
 
 
 PLAIN = discord.Colour.blurple()

@@ -154,7 +154,8 @@ class ShelfView:
         for kind, key, document in written:
             of_kind.setdefault(self._held_as(kind), []).append((key, document))
         for held, projection in self._projections.items():
-            await _take_in(projection, of_kind.get(held, ()))
+            if held in of_kind:
+                await _take_in(projection, of_kind[held])
 
 
 def _log_failure(keeping: asyncio.Task[int]) -> None:

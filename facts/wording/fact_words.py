@@ -91,13 +91,15 @@ def stance_words(stance: Stance) -> str:
 
 def shortest_name(name: str | None, role: str | None, on_behalf_of: str | None) -> str:
     """The shortest form of a person: the name, else on whose behalf, else the role."""
-    return isolated(name or on_behalf_of or "") or _unnamed(role or "")
+    shortest = name or on_behalf_of
+    return isolated(shortest) if shortest else _unnamed(role or "")
 
 
 def _person(name: str | None, role: str | None, on_behalf_of: str | None) -> list[str]:
-    who = [isolated(part) for part in (name, role) if part]
-    if not name and role:
+    if role and not name:
         who = [_unnamed(role)]
+    else:
+        who = [isolated(part) for part in (name, role) if part]
     if on_behalf_of:
         who.append(f"for {isolated(on_behalf_of)}" if who else isolated(on_behalf_of))
     return who
@@ -184,9 +186,12 @@ def stands_as(fact: FactContent) -> str:
 
     Without responses but with a fact-check among the sources, it is that publisher's rating.
     """
+    return _stands_as(fact, fact.standing)
+
+
+def _stands_as(fact: FactContent, standing: Standing) -> str:
     if fact.retraction:
         return "RETRACTED by the newsroom"
-    standing = fact.standing
     if standing is Standing.UNANSWERED and (rated := ratings(fact)):
         return rated
     return standing_words(standing)
@@ -200,7 +205,7 @@ def status(fact: FactContent) -> str:
     """
     standing = fact.standing
     if fact.retraction or standing is Standing.UNANSWERED:
-        return stands_as(fact)
+        return _stands_as(fact, standing)
     if standing in _STATUS:
         answers = fact.responses
         if standing is not Standing.DECLINED:
@@ -219,13 +224,13 @@ def status(fact: FactContent) -> str:
 
 def summary(fact: FactContent) -> str:
     """A summary that distinguishes facts: status, speaker and date."""
-    return " · ".join(part for part in (status(fact), claimed_by(fact.claim)) if part)
+    return " · ".join(filter(None, (status(fact), claimed_by(fact.claim))))
 
 
 def _together(answers: Sequence[Response]) -> str:
-    names = [*dict.fromkeys(shortest_name(one.by, one.role, one.on_behalf_of) for one in answers)]
-    others = len(names) - 1
-    return names[0] + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
+    names = dict.fromkeys([shortest_name(one.by, one.role, one.on_behalf_of) for one in answers])
+    first, others = next(iter(names)), len(names) - 1
+    return first + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
 
 
 def published_on(fact: Fact) -> str:

@@ -63,7 +63,7 @@ def answer_layout(
                 answer.match.fact,
                 shareable=shareable,
                 note=_understood(answer) if note is None else note,
-                others=tuple(option(one.fact) for one in answer.offered[:_CANDIDATES_SHOWN]),
+                others=[option(one.fact) for one in answer.offered[:_CANDIDATES_SHOWN]],
                 correctable=correctable,
                 decided=decided,
                 link=link,

@@ -191,9 +191,12 @@ class Notices:
     ) -> tuple[Notice, ...]:
         """The notices for a person, or for a desk's log. Each is returned once and deleted."""
         await self._outbox.view.catch_up()
+        notices = self._outbox.notices.values()
+        if not notices:
+            return ()
         taken = tuple(
             notice
-            for notice in self._outbox.notices.values()
+            for notice in notices
             if notice.owner == owner or (desk is not None and notice.desk == desk)
         )
         if taken:

@@ -1,15 +1,17 @@
 """The results of a look-up: found, unsure or not found; and how many of each there were by day."""
 
+import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from facts.matching.decision.judgement import WordMatch
-from facts.model import Clock, DeskId, Fact
+from facts.model import Clock, DeskId, Fact, Refusal
 from facts.store.protocol import Put, Shelf, ShelfDocument
 from facts.usecases.shelf_view import retrying
 
+_log = logging.getLogger(__name__)
 _TALLY = "tally"
 # Readers without a desk of their own: direct messages, user installs.
 _NO_DESK = DeskId("-")
@@ -158,7 +160,9 @@ class Tally:
         self._flushed = clock()
 
     async def count(self, desk: DeskId | None, answer: Answer) -> None:
-        """Count an answer to a reader at ``desk``."""
+        """Count an answer to a reader at ``desk``. If the counts can’t be saved, they are logged as
+        lost: the answer has been given.
+        """
         key = f"{desk or _NO_DESK}.{self._clock().date()}"
         match answer:
             case Found():
@@ -169,7 +173,10 @@ class Tally:
             case _:
                 self._pending[key, "nothing"] += 1
         if self._clock() - self._flushed >= _FLUSHED_EVERY:
-            await self.flush()
+            try:
+                await self.flush()
+            except Refusal as refusal:
+                _log.warning("Could not save the answer counts: %s", refusal)
 
     async def flush(self) -> None:
         """Write the counts since the last flush."""
