@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain, islice
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -103,7 +104,7 @@ class ClaimIndex:
         recent = (
             self._recent.candidates(asked, desks, _CANDIDATES) if self._recent.documents else []
         )
-        weights = sorted((weight for _, weight in (*in_segment, *recent)), reverse=True)
+        weights = sorted(map(itemgetter(1), (*in_segment, *recent)), reverse=True)
         if not weights:
             return []
         least = weights[:_SURELY_SCORED][-1] - WITHIN_REACH * sum(asked.weights)

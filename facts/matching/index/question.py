@@ -109,24 +109,20 @@ class QuestionReader:
         else:
             text = without_talk(text) if english else text
             parts = words_by_clause(text, language, _MOST_WORDS)
-        if english:
-            parts = [(clause, self._figures_as_words(part)) for clause, part in parts]
-        typed = {word for _, part in parts for word in part}
-        many = sum(len(part) for _, part in parts)
-        if many <= 2 * PASSAGE_TERMS:
-            parts = [(clause, self._split(part)) for clause, part in parts]
         # German capitalizes every noun, so capitals mark no names there.
         large = frozenset[str]() if language == "de" else capitalised(text)
+        if english:
+            parts = [(clause, self._figures_as_words(part)) for clause, part in parts]
+        typed = [word for _, part in parts for word in part]
+        whole = frozenset(typed)
+        known = dict(zip(typed, map(self.fuzzy.inflections, typed), strict=True))
+        if len(typed) <= 2 * PASSAGE_TERMS:
+            parts = [(clause, self._split(part, known)) for clause, part in parts]
         terms = [
             Term(
-                word,
-                stem(word),
-                self.fuzzy.inflections(word),
-                name=word in large,
-                part=word not in typed,
-                clause=clause,
+                word, stem(word), known[word], name=word in large, part=word not in whole, clause=at
             )
-            for clause, part in parts
+            for at, part in parts
             for word in part
         ]
         if english:
@@ -139,7 +135,7 @@ class QuestionReader:
         self._note_neighbours(terms)
         telling = [term for term in terms if not term.framing] or terms
         passage = len({term.stem for term in telling}) > PASSAGE_TERMS
-        self._look_up(terms, careful=passage or many > _MANY)
+        self._look_up(terms, careful=passage or len(typed) > _MANY)
         self._look_up_aliases(terms, aliases)
         self._weigh(terms)
         sentence = len(telling) < len(terms)
@@ -160,12 +156,19 @@ class QuestionReader:
                 found.append("for" if word == "4" and after.endswith("ing") else word)
         return found
 
-    def _split(self, typed: list[str]) -> list[str]:
-        """Part words that are two stored ones, unless they are stored or common in English."""
-        unknown = [word for word in typed if not self.fuzzy.inflections(word)]
-        speech, split = self._lexicon.relations.speech, self.fuzzy.split
-        parts = {word: split(word) for word in unknown if stem(word) not in speech}
-        return [part for word in typed for part in parts.get(word, (word,))]
+    def _split(self, typed: list[str], known: dict[str, tuple[int, ...]]) -> list[str]:
+        """Part words that are two stored ones, unless they are stored or common in English; what is
+        ``known`` of the parts is noted.
+        """
+        found: list[str] = []
+        for word in typed:
+            if known[word] or stem(word) in self._lexicon.relations.speech:
+                found.append(word)
+            else:
+                parts = self.fuzzy.split(word)
+                known.update(zip(parts, map(self.fuzzy.inflections, parts), strict=True))
+                found += parts
+        return found
 
     def _respell(self, terms: list[Term]) -> None:
         """Give unknown words the stem of what they may abbreviate or be a typo of."""
@@ -229,22 +232,18 @@ class QuestionReader:
             elif guesses:
                 guesses -= not term.known
                 term.near = dict(self.fuzzy.near(term.word, prefix=few or term is terms[-1]))
-        for term in terms:
-            for number, weight in self._written_otherwise(term.word):
-                term.may_mean(number, weight)
         for first, second in pairwise(terms):
-            joined = (
-                dict.fromkeys(self.fuzzy.inflections(first.word + second.word), JOINED)
-                if careful
-                else self.fuzzy.joined(
-                    first.word,
-                    second.word,
-                    misspelt=few or not (first.known and second.known),
-                )
-            )
+            misspelt = few or not (first.known and second.known)
+            if careful:
+                joined = dict.fromkeys(self.fuzzy.inflections(first.word + second.word), JOINED)
+            else:
+                joined = self.fuzzy.joined(first.word, second.word, misspelt=misspelt)
             for number, weight in joined.items():
                 first.may_mean(number, weight)
                 second.may_mean(number, weight)
+        for term in terms:
+            for number, weight in self._written_otherwise(term.word):
+                term.may_mean(number, weight)
 
     def _written_otherwise(self, word: str) -> Iterator[tuple[int, float]]:
         """Stored words for a figure without its scale, and for the base of a word with "un"."""
