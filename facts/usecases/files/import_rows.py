@@ -17,6 +17,7 @@ from facts.model.fact import decoded, encoded
 from facts.store.protocol import Add, Edit, Write
 
 _TABLES = """
+PRAGMA page_size = 16384;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
