@@ -78,7 +78,8 @@ def test_every_file_that_developers_are_led_to_exists(
     """By the end of its path; by its bare name only at the root, or in the folder of the last path
     that was named.
     """
-    folders = {folder for file in tracked for folder in file.parents}
+    # In order: of several paths with one end, the first is meant.
+    folders = sorted({folder for file in tracked for folder in file.parents})
     beside, missing = Path(), []
     for of_a_feature, name in NAMED_PATH.findall((root / document).read_text("utf-8")):
         if name.startswith(NOT_OURS):

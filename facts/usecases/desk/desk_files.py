@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from facts.interchange.content import UnreadableFile
 from facts.interchange.file_formats import FileFormat, format_of, write_facts
 from facts.interchange.problems import Choice
@@ -28,6 +30,8 @@ _ID_BYTES = 6
 _LINES_PER_TURN = 20
 _DESKS_AT_ONCE = 2
 _LONGEST_NAME = 100
+# The choices made before, as stored on the shelf.
+_CHOICES = TypeAdapter(Choices)
 
 
 class NoSuchImport(Refusal):
@@ -64,7 +68,7 @@ class ImportPlan:
         return self.new + len(self.changed)
 
 
-def plan_of(plan_id: str, name: str, file_format: FileFormat, opened: OpenImport) -> ImportPlan:
+def _plan(plan_id: str, name: str, file_format: FileFormat, opened: OpenImport) -> ImportPlan:
     """The preview of an opened import."""
     return ImportPlan(
         id=plan_id,
@@ -79,15 +83,6 @@ def plan_of(plan_id: str, name: str, file_format: FileFormat, opened: OpenImport
         notes=tuple(map(str, opened.notes)),
         choices=opened.choices,
         returned=tuple(opened.returned()),
-    )
-
-
-def chosen_in(kept: dict[str, Any]) -> Choices:
-    """The choices made before, as stored on the shelf."""
-    return Choices(
-        kept["dates"] and DateOrder(kept["dates"]),
-        kept["date_is"] and DateMeaning(kept["date_is"]),
-        kept["leave_out"],
     )
 
 
@@ -148,7 +143,7 @@ class DeskFiles:
         given = Given(desk=member.desk, file_format=file_format, progress=progress)
         async with self._turns.turn(member.desk), self._importing.open(content, **given) as opened:
             plan_id = await self._keep(member, name, file_format, content)
-            return plan_of(plan_id, name, file_format, opened)
+            return _plan(plan_id, name, file_format, opened)
 
     async def settle(
         self,
@@ -162,7 +157,7 @@ class DeskFiles:
         """
         await self._expect_importer(member)
         kept = await self._kept(member, plan_id)
-        choices = chosen_in(kept["choices"])
+        choices = _CHOICES.validate_python(kept["choices"])
         match choice:
             case DateOrder():
                 choices = replace(choices, dates=choice)
@@ -176,7 +171,7 @@ class DeskFiles:
         async with self._turns.turn(member.desk), self._importing.open(content, **given) as opened:
             document = kept | {"choices": asdict(choices)}
             await self._shelf.put(_kind(member.desk), plan_id, document)
-            return plan_of(plan_id, kept["name"], file_format, opened)
+            return _plan(plan_id, kept["name"], file_format, opened)
 
     async def template(self, member: Member) -> bytes:
         """A CSV template to fill in."""
@@ -206,7 +201,7 @@ class DeskFiles:
                 editor=member.signature,
                 desk=member.desk,
                 file_format=FileFormat(kept["format"]),
-                choices=chosen_in(kept["choices"]),
+                choices=_CHOICES.validate_python(kept["choices"]),
                 skip_refused=skip_refused,
                 progress=progress,
             )
