@@ -272,6 +272,7 @@ def _apply(
     first = plan.last_change + 1
     made: list[Change] = []
     for part in parts_of(writes):
+        made.clear()  # let go of one part before the next is planned
         made = [plan.change(write) for write in part]
         state.write(made)
         plan.written()
