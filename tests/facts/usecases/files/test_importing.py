@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facts.interchange.content import UnreadableFile
-from facts.interchange.file_formats import FileFormat
+from facts.interchange.file_formats import FileFormat, fact_line
 from facts.interchange.problems import BadLines
 from facts.matching.text.languages import with_language
 from facts.model import HOME, STARTER, ChangeKind, DeskId, Fact, FactDraft, Retraction, Review
@@ -198,7 +198,8 @@ async def test_progress_reaches_the_number_of_lines() -> None:
 
 async def exported(store: FactStore) -> bytes:
     """The export of a store, as a file."""
-    return "".join([f"{line}\n" async for line in Exporting(store).lines()]).encode()
+    facts = [fact async for fact in Exporting(store).facts([HOME, STARTER])]
+    return "".join(f"{fact_line(fact)}\n" for fact in facts).encode()
 
 
 @given(st.lists(drafts, max_size=4), st.lists(drafts, max_size=2))
