@@ -57,7 +57,7 @@ async def test_export_import_export_gives_the_same_bytes(file_format: FileFormat
     for store in (first, MemoryStore()):
         if files:
             await Importing(store).run(files[0], editor="test", file_format=file_format)
-        facts = [fact async for fact in Exporting(store).facts()]
+        facts = [fact async for fact in Exporting(store).facts([HOME])]
         files.append("\n".join(write_facts(facts, file_format)).encode())
     assert files[0] == files[1]
 
