@@ -127,6 +127,7 @@ _FOR_CODE = {
     "publishing.propose",
 }
 _FOR_CODE |= {"publishing.put_through", "articles.read", "setup.public_desks", "setup.public_about"}
+_FOR_CODE |= {"setup.page_of"}
 _FOR_CODE |= {"blocking.expect_not_blocked", "blocking.expect_may_request", "drafting.returned"}
 # These take a draft, which only those who may read it are given.
 _FOR_CODE |= {"drafting.cautions", "publishing.changes"}
