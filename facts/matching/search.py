@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import AsyncIterable, Collection, Mapping
 from itertools import chain, islice
 from operator import itemgetter
 
@@ -64,10 +64,6 @@ class ClaimIndex:
         self._reader = QuestionReader(fuzzy, self._lexicon)
         self._judge = Judge(fuzzy.vocabulary, self._thresholds, self._lexicon)
         self._read: tuple[str, Question] | None = None
-
-    def __len__(self) -> int:
-        """The number of facts in the index."""
-        return self._vocabulary.facts
 
     def put(self, fact: Fact) -> None:
         self.remove(fact.id)
@@ -172,20 +168,24 @@ class ClaimIndex:
         found += [(document.brief, weight) for document, weight in recent]
         return best_completions(unfinished, found, self._asked, limit)
 
-    def bulk_load(self) -> "BulkLoad":
-        return BulkLoad(self)
+    async def fill(self, facts: AsyncIterable[Fact]) -> None:
+        """Replace all content by ``facts``, each id once; inverted in a thread."""
+        words, builder = Vocabulary(self._lexicon.rates), SegmentBuilder()
+        async for fact in facts:
+            builder.add(read(fact, words, self._lexicon))
 
-    def fill(self, facts: Iterable[Fact]) -> None:
-        """Replace all content by ``facts``."""
-        loading = self.bulk_load()
-        for fact in facts:
-            loading.add(fact)
-        self._hold(*loading.build())
+        def work() -> tuple[FuzzySearch, Segment]:
+            segment, fuzzy = builder.build(), FuzzySearch(words)
+            words.recount(segment.frequencies(), len(segment))
+            fuzzy.merge()
+            return fuzzy, segment
+
+        self._hold(*await asyncio.to_thread(work))
 
     @property
     def merge_due(self) -> bool:
         """Whether there are enough recent documents to make ``merge`` worth while."""
-        return len(self._recent) >= _MANY_RECENT
+        return len(self._recent.documents) >= _MANY_RECENT
 
     async def merge(self, cursor: int = 0, cache: IndexCache | None = None) -> None:
         """Merge the recent documents into the segment, in a thread; write it to ``cache`` as of
@@ -252,28 +252,3 @@ class ClaimIndex:
             if desks is None or document.desk in desks
         }
         return sorted(found.values(), key=lambda document: -document.changed)
-
-
-class BulkLoad:
-    """A bulk load into an index, whose content it replaces when finished."""
-
-    def __init__(self, index: ClaimIndex) -> None:
-        self._index = index
-        self._lexicon = index._lexicon  # noqa: SLF001 - two halves of one thing
-        self._words = Vocabulary(self._lexicon.rates)
-        self._builder = SegmentBuilder()
-
-    def add(self, fact: Fact) -> None:
-        """Add a fact. Each id once."""
-        self._builder.add(read(fact, self._words, self._lexicon))
-
-    async def finish(self) -> None:
-        """Replace the index's content by the facts added; works in a thread."""
-        self._index._hold(*await asyncio.to_thread(self.build))  # noqa: SLF001 - the same
-
-    def build(self) -> tuple[FuzzySearch, Segment]:
-        """The segment of the facts added, and the search in its words."""
-        segment, fuzzy = self._builder.build(), FuzzySearch(self._words)
-        self._words.recount(segment.frequencies(), len(segment))
-        fuzzy.merge()
-        return fuzzy, segment

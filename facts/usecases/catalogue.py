@@ -208,10 +208,7 @@ class Catalogue:
     async def _filled(self, progress: Progress) -> int:
         """Build the index from the store; returns the last change included."""
         cursor, total = await self.store.last_change(), await self.store.count()
-        loading = self.index.bulk_load()
-        async for fact in in_turns(self.store.facts(), _FACTS_PER_TURN, progress, total):
-            loading.add(fact)
-        await loading.finish()
+        await self.index.fill(in_turns(self.store.facts(), _FACTS_PER_TURN, progress, total))
         progress(total, total)
         return cursor
 

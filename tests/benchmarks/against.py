@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from facts.matching.search import ClaimIndex
 from facts.model import HOME
 from tests.benchmarks.synthetic import Claims
+from tests.facts.matching.conftest import fill
 
 _CLAIMS = 1_000_000
 _ASKED_OF_THE_INDEX, _ASKED_OF_TABLES, _ASKED_OF_SCANS = 300, 40, 3
@@ -35,7 +36,7 @@ def compare(count: int) -> dict[str, float]:
     long = [question.text for question in claims.questions(8, _ASKED_OF_THE_INDEX)]
     row = [question.text for question in claims.fragments(8, _ASKED_OF_THE_INDEX)]
     index = ClaimIndex()
-    index.fill(claims.facts())
+    fill(index, claims.facts())
     texts = [claims.text(place) for place in range(count)]
 
     def ask(text: str) -> object:

@@ -15,6 +15,7 @@ from facts.matching.decision.judgement import Decision
 from facts.matching.search import ClaimIndex
 from facts.model import HOME
 from tests.benchmarks.evaluation import corpus
+from tests.facts.matching.conftest import fill
 
 SEEDS = (7, 99, 1965)
 _CORPUS, _CORPUS_OF = "corpus-snopes2020.jsonl.gz", "posts-test"
@@ -42,7 +43,7 @@ def index_of_the_corpus(place: Path) -> tuple[ClaimIndex, dict[int, str]]:
     """The claims that the questions are made of, and their ids in the set."""
     facts = list(corpus(place, _CORPUS_OF))
     index = ClaimIndex()
-    index.fill(iter(facts))
+    fill(index, iter(facts))
     return index, {fact.id: fact.ref or "" for fact in facts}
 
 

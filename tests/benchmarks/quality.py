@@ -20,6 +20,7 @@ from facts.matching.semantic.vector_index import VectorIndex
 from facts.model import HOME, Fact
 from tests.benchmarks import contradict
 from tests.benchmarks.evaluation import SETS, corpus, folder, scorer
+from tests.facts.matching.conftest import fill
 from tests.languages import measure as languages
 
 _MOST_FALSE = 0.05
@@ -77,7 +78,7 @@ def measure(place: Path, name: str, vectors: VectorIndex | None = None) -> Quali
     facts = list(corpus(place, name))
     for fact in facts:
         refs[fact.id] = fact.ref or ""
-    index.fill(iter(facts))
+    fill(index, iter(facts))
     times: list[float] = []
     score = scorer(place)
     queries, relevant = score.load_set(str(place / name))

@@ -17,6 +17,7 @@ from facts.matching.index.disk_cache import IndexCache
 from facts.matching.search import ClaimIndex
 from facts.model import HOME
 from tests.benchmarks.synthetic import Claims, Question
+from tests.facts.matching.conftest import fill
 
 Figures = dict[str, float | str]
 
@@ -83,7 +84,7 @@ def measure(count: int) -> Figures:
     before = memory()
     index = ClaimIndex()
     start = time.process_time()
-    index.fill(claims.facts())
+    fill(index, claims.facts())
     building = time.process_time() - start
     gc.collect()
     gc.freeze()

@@ -4,7 +4,7 @@ import pytest
 
 from facts.matching.decision.judgement import Decision
 from facts.matching.search import ClaimIndex
-from tests.facts.matching.conftest import MakeFact
+from tests.facts.matching.conftest import MakeFact, fill
 from tests.languages.measure import index_of, within
 from tests.languages.sets import LANGUAGES, contradictions, language_set, names
 
@@ -49,7 +49,7 @@ def test_names_of_the_news_meet_in_every_language_by_words_alone(make_fact: Make
                 candidates = index.search(name, None).candidates
                 if not candidates or candidates[0].missing:
                     apart.append((english, name))
-            index.fill([claim])
+            fill(index, [claim])
     assert apart == []
 
 
@@ -72,7 +72,7 @@ def test_names_meet_across_scripts_by_words_alone(make_fact: MakeFact, question:
     for _ in range(2):
         (candidate,) = index.search(question, None).candidates
         assert candidate.missing == ()
-        index.fill([make_fact(1, claim)])
+        fill(index, [make_fact(1, claim)])
 
 
 def test_a_name_in_english_meets_it_in_another_script(make_fact: MakeFact) -> None:

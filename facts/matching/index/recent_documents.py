@@ -18,9 +18,6 @@ class RecentDocuments:
         self._around: dict[int, set[int]] = defaultdict(set)
         self._linked: dict[int, set[int]] = defaultdict(set)
 
-    def __len__(self) -> int:
-        return len(self.documents)
-
     def put(self, document: Document) -> None:
         self.documents[document.fact_id] = document
         claimed = document.claimed

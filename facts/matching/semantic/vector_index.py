@@ -60,10 +60,6 @@ class VectorIndex:
         self._language_numbers: dict[str, int] = {ENGLISH: _ENGLISH}
         self._desk_numbers: dict[DeskId, int] = {}
 
-    def __len__(self) -> int:
-        """The number of facts with a vector."""
-        return len(self._place_of)
-
     @property
     def waiting(self) -> int:
         """The number of facts without a vector yet."""

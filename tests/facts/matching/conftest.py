@@ -1,6 +1,7 @@
 """Facts to match against: the starter facts, and facts made of a sentence."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,17 @@ _FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
 MakeFact = Callable[..., Fact]
 MakeIndex = Callable[..., ClaimIndex]
+
+
+async def each(facts: Iterable[Fact]) -> AsyncIterator[Fact]:
+    """The facts as a store gives them."""
+    for fact in facts:
+        yield fact
+
+
+def fill(index: ClaimIndex, facts: Iterable[Fact]) -> None:
+    """Fill ``index`` with the facts, where no event loop runs."""
+    asyncio.run(index.fill(each(facts)))
 
 
 @pytest.fixture(scope="session")

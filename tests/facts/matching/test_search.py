@@ -1,7 +1,9 @@
 """The index finds the claim that is meant, says why, and refuses the rest."""
 
 import asyncio
+import threading
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,10 +11,11 @@ from hypothesis import strategies as st
 
 from facts.matching.decision.judgement import Decision
 from facts.matching.decision.thresholds import Strictness
+from facts.matching.index.disk_cache import IndexCache, Stored
 from facts.matching.search import ClaimIndex
 from facts.matching.text.lexicon import Lexicon
 from facts.model import HOME, Claim, DeskId, Fact
-from tests.facts.matching.conftest import MakeFact, MakeIndex
+from tests.facts.matching.conftest import MakeFact, MakeIndex, each, fill
 
 CLAIMS = (
     "Kim Jong Un sent Donald Trump a nice note.",
@@ -159,7 +162,7 @@ def test_a_link_of_a_source_finds_its_fact(make_fact: MakeFact) -> None:
         assert judgement.decision is Decision.FOUND
         assert [c.fact_id for c in judgement.candidates] == [1]
         assert not index.search("http://example.org/other", [HOME]).exact
-        index.fill([make_fact(1, "The bridge is closed.", sources=[source])])
+        fill(index, [make_fact(1, "The bridge is closed.", sources=[source])])
 
 
 def test_a_reader_of_a_small_desk_gets_its_facts(make_fact: MakeFact) -> None:
@@ -176,7 +179,7 @@ def test_a_reader_of_a_small_desk_gets_its_facts(make_fact: MakeFact) -> None:
             for fact in (*many, *few):
                 index.put(fact)
         else:
-            index.fill((*many, *few))
+            fill(index, (*many, *few))
         found = [c.fact_id for c in index.search("mayor closed bridge", [small]).candidates]
         assert len(found) == 5
         assert all(fact_id >= 400 for fact_id in found)
@@ -191,7 +194,7 @@ def test_the_next_best_are_given_beside_a_clear_first(make_fact: MakeFact) -> No
         "The mayor closed the harbour bridge for repairs",
         *(f"A bridge in {n}" for n in range(9)),
     ]
-    index.fill(make_fact(number, claim) for number, claim in enumerate(claims, 1))
+    fill(index, (make_fact(number, claim) for number, claim in enumerate(claims, 1)))
     found = index.search("mayor closed harbour bridge repairs", None).candidates
     assert found[0].fact_id == 1
     assert len(found) == 5
@@ -200,7 +203,7 @@ def test_the_next_best_are_given_beside_a_clear_first(make_fact: MakeFact) -> No
 def test_edits_and_removals_are_seen_at_once(make_fact: MakeFact) -> None:
     """Of fresh facts as of settled ones."""
     index = ClaimIndex()
-    index.fill([make_fact(1, "The bridge is closed."), make_fact(2, "The harbour is open.")])
+    fill(index, [make_fact(1, "The bridge is closed."), make_fact(2, "The harbour is open.")])
     index.put(make_fact(1, "The tunnel is flooded."))
     assert index.search("bridge closed", None).decision is Decision.NOT_FOUND
     assert index.search("tunnel flooded", None).candidates[0].fact_id == 1
@@ -208,7 +211,6 @@ def test_edits_and_removals_are_seen_at_once(make_fact: MakeFact) -> None:
     assert index.search("harbour open", None).decision is Decision.NOT_FOUND
     index.remove(1)
     index.remove(1)
-    assert len(index) == 0
     assert index.complete("", None) == ()
 
 
@@ -234,7 +236,7 @@ def test_the_headline_of_an_article_on_many_claims_decides_little(make_fact: Mak
     for _ in range(2):
         first = index.search("mayor closing harbour bridge", None).candidates[0]
         assert first.fact_id == 1
-        index.fill(make_fact(n, claim, sources=[source]) for n, claim in enumerate(claims, 1))
+        fill(index, (make_fact(n, claim, sources=[source]) for n, claim in enumerate(claims, 1)))
 
 
 def test_of_equal_claims_the_first_stored_leads(make_fact: MakeFact) -> None:
@@ -280,7 +282,7 @@ def test_completion_begins_with_the_first_letter(index_of: MakeIndex) -> None:
 def test_nothing_typed_offers_what_changed_last(make_fact: MakeFact) -> None:
     """The newest first, at most as many as wanted."""
     index = ClaimIndex()
-    index.fill(make_fact(n, f"Claim {n} of the mayor.") for n in range(1, 40))
+    fill(index, (make_fact(n, f"Claim {n} of the mayor.") for n in range(1, 40)))
     index.put(make_fact(40, "A fresh claim."))
     assert index.complete("", None, limit=3) == (40, 39, 38)
 
@@ -295,10 +297,12 @@ def test_what_is_asked_for_is_offered_first(make_fact: MakeFact) -> None:
     assert index.complete("br", None)[0] == 2
 
 
-async def test_settling_keeps_what_happens_meanwhile(make_fact: MakeFact) -> None:
+async def test_merging_keeps_what_happens_meanwhile(make_fact: MakeFact) -> None:
     """Facts put, edited or removed while the index is built anew are neither lost nor doubled."""
     index = ClaimIndex()
-    index.fill(make_fact(n, f"Old claim number {n} of the mayor.") for n in range(1, 20))
+    await index.fill(
+        each(make_fact(n, f"Old claim number {n} of the mayor.") for n in range(1, 20))
+    )
     for number in range(20, 30):
         index.put(make_fact(number, f"New claim number {number} of the mayor."))
     merging = asyncio.create_task(index.merge())
@@ -309,7 +313,6 @@ async def test_settling_keeps_what_happens_meanwhile(make_fact: MakeFact) -> Non
     index.remove(26)
     index.put(make_fact(31, "The airport is new."))
     await merging
-    assert len(index) == 28
     assert index.search("tunnel flooded", None).candidates[0].fact_id == 5
     assert index.search("ferry late", None).candidates[0].fact_id == 25
     assert index.search("airport new", None).candidates[0].fact_id == 31
@@ -318,15 +321,28 @@ async def test_settling_keeps_what_happens_meanwhile(make_fact: MakeFact) -> Non
     assert {6, 26}.isdisjoint(everything)
 
 
-async def test_an_index_that_is_filled_while_it_settles_has_what_it_was_filled_with(
-    make_fact: MakeFact,
+class SlowCache(IndexCache):
+    """Written only once ``go`` is set."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.go = threading.Event()
+
+    def write(self, stored: Stored) -> None:
+        self.go.wait()
+        super().write(stored)
+
+
+async def test_an_index_that_is_filled_while_it_merges_has_what_it_was_filled_with(
+    make_fact: MakeFact, tmp_path: Path
 ) -> None:
     """What was merged is of the content before."""
-    index = ClaimIndex()
+    index, cache = ClaimIndex(), SlowCache(tmp_path / "index")
     index.put(make_fact(1, "The bridge is closed."))
-    merging = asyncio.create_task(index.merge())
+    merging = asyncio.create_task(index.merge(1, cache))
     await asyncio.sleep(0)
-    index.fill([make_fact(2, "The tunnel is flooded.")])
+    await index.fill(each([make_fact(2, "The tunnel is flooded.")]))
+    cache.go.set()
     await merging
     assert index.complete("", None) == (2,)
 
@@ -366,7 +382,7 @@ def test_no_claim_is_too_strange(claims: list[str]) -> None:
         index.search(claim, None)
     for number in range(1, len(claims) + 1):
         index.remove(number)
-    assert len(index) == 0
+    assert index.complete("", None) == ()
 
 
 def test_completions_hold_three_quarters_of_what_the_best_one_holds(index_of: MakeIndex) -> None:

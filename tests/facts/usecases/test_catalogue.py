@@ -13,6 +13,7 @@ from facts.usecases.catalogue import Catalogue
 from facts.usecases.indexing import Indexing
 from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
+from tests.facts.matching.conftest import each
 from tests.memory_store import MemoryStore
 
 _ENOUGH_TO_BE_WRITTEN = 2_100
@@ -112,7 +113,7 @@ async def test_an_index_that_lacks_a_fact_is_told(store: MemoryStore, cache: Ind
     """Whatever made it so."""
     await _filled(store, 3)
     index = ClaimIndex()
-    index.fill([fact async for fact in store.facts([HOME]) if fact.id != 2])
+    await index.fill(each([fact async for fact in store.facts([HOME]) if fact.id != 2]))
     await index.merge(3, cache)
     told = await Indexing(Catalogue(store, ClaimIndex(), cache), cache).check()
     assert told == "The index on disk is missing fact #2. Run: index rebuild"

@@ -47,8 +47,7 @@ def test_only_visible_and_present_claims_are_near(topics: Topics, make_fact: Mak
     assert ids(vectors.nearest(bridge, [away], 9)) == [2]
     assert ids(vectors.nearest(bridge, None, 9)) == [1, 2, 4]
     assert vectors.cosines(bridge, [1, 3, 4])[1] > 0.9 > vectors.cosines(bridge, [4])[4]
-    assert 3 not in vectors.cosines(bridge, [1, 3, 4])
-    assert len(vectors) == 3
+    assert vectors.cosines(bridge, [1, 2, 3, 4, 5]).keys() == {1, 2, 4}
 
 
 def test_claims_in_other_languages_can_be_had_alone(topics: Topics, make_fact: MakeFact) -> None:
