@@ -96,7 +96,6 @@ class NiceNote(GatewayBot):
         messenger = DiscordMessenger(self, membership, library.desk.setup)
         self.alerts = AlertServices(library, self.desk.people, messenger)
         self._sending = SendingLoop(self, library.delivering, messenger, library.processes)
-        self.verifying = library.verifying
 
     async def setup_hook(self) -> None:
         await self.desk.desk.get_ready()

@@ -73,7 +73,7 @@ def cut(text: str, limit: int) -> str:
     text = one_line(text)
     if size(text) <= limit:
         return text
-    kept = _head(text, limit - 1)
+    kept = head(text, limit - 1)
     space = kept.rfind(" ")
     if space >= len(kept) // 2:
         kept = kept[:space]
@@ -125,7 +125,7 @@ def split(text: str, capacity: int) -> tuple[str, str]:
     return text[:cut_at].rstrip(), text[cut_at:].lstrip()
 
 
-def _head(text: str, limit: int) -> str:
+def head(text: str, limit: int) -> str:
     """The beginning of ``text`` up to that many units, without splitting a surrogate pair."""
     units = text[:limit].encode("utf-16-le", "surrogatepass")
     return units[: 2 * limit].decode("utf-16-le", "ignore")

@@ -9,7 +9,6 @@ from facts.store.address import StoreAddress
 from facts.store.engines import Opening, back_up, check, copy, open_store, restore
 from facts.usecases.reading.fact_lists import FactLists
 from facts.usecases.reading.history import History
-from facts.usecases.reading.verifying import Verifying
 
 # Re-exported, so that front ends need not import the store package.
 __all__ = ["Opening", "Records", "back_up", "check", "copy", "open_records", "restore"]
@@ -20,7 +19,6 @@ class Records:
     """The use-cases of a store that need no index."""
 
     history: History
-    verifying: Verifying
     lists: FactLists
 
 
@@ -29,5 +27,4 @@ async def open_records(at: StoreAddress, opening: Opening = Opening.READ) -> Asy
     """Open the existing store ``at`` that address. Raises StoreUnavailable."""
     async with AsyncExitStack() as closing:
         store, _ = await open_store(at, opening, utc_now, closing)
-        history = History(store)
-        yield Records(history, Verifying(store, history), FactLists(store))
+        yield Records(History(store), FactLists(store))

@@ -52,7 +52,6 @@ from facts.usecases.questions.meaning import Meaning
 from facts.usecases.reading.fact_lists import Browsing, FactLists
 from facts.usecases.reading.history import History
 from facts.usecases.reading.public import PublicFacts
-from facts.usecases.reading.verifying import Verifying
 from facts.usecases.vitals import StorePlace, VitalSigns
 from facts.usecases.webhooks import Webhooks
 
@@ -90,7 +89,6 @@ class Library:
     delivering: Delivering
     newsroom: Newsroom
     history: History
-    verifying: Verifying
     erasing: Erasing
     redactor: Redactor
     calibrating: Calibrating
@@ -175,7 +173,6 @@ async def open_library(
             delivering=delivering,
             newsroom=newsroom,
             history=history,
-            verifying=Verifying(store, history),
             erasing=Erasing(store, newsroom.privacy),
             redactor=redactor,
             calibrating=Calibrating(catalogue),

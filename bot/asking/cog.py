@@ -101,7 +101,7 @@ class AskingCog(commands.Cog):
     @tells_refusals
     async def verify(self, interaction: discord.Interaction, citation: str) -> None:
         """Check whether a quoted answer is genuine."""
-        verified = await client_of(interaction).verifying.verify(citation, desks_of(interaction))
+        verified = await client_of(interaction).history.verify(citation, desks_of(interaction))
         await send(interaction, verified_layout(verified))
 
     @tells_refusals

@@ -1,4 +1,4 @@
-"""What a failed request to Discord raises, and the error codes of Discord that are told apart."""
+"""What a failed request to Discord raises, and the error codes of Discord that matter here."""
 
 from enum import IntEnum
 

@@ -21,7 +21,7 @@ from bot.interactions.discord_errors import REQUEST_FAILED
 from bot.interactions.replies import report, say, send
 from bot.rendering.handed_back import FILE_NAME, handed_back
 from bot.rendering.layout import MODAL_TEXT, OPTION_TEXT
-from facts.markdown import cut
+from facts.markdown import cut, head
 from facts.model import Refusal
 
 _log = logging.getLogger(__name__)
@@ -200,14 +200,10 @@ def _input(field: Field, value: str) -> ui.Item[ui.Modal]:
         custom_id=field.key,
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
         placeholder=field.example or None,
-        default=_as_much_as_fits(value, field.longest) or None,
+        default=head(value, field.longest) or None,
         required=field.required,
         max_length=field.longest,
     )
-
-
-def _as_much_as_fits(value: str, longest: int) -> str:
-    return value.encode("utf-16-le", "surrogatepass")[: 2 * longest].decode("utf-16-le", "ignore")
 
 
 def _select(field: Field, chosen: set[str]) -> ui.Select[Any]:

@@ -66,7 +66,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A change that one subscription has to be told and has not been yet."""
+    """A change that one subscription has to get an alert for, and has not yet."""
 
     change: int
     fact_id: int
@@ -105,7 +105,7 @@ def time_of_retry(subscription: Subscription, delivery: Delivery) -> datetime:
 def gathered(subscription: Subscription, dues: Sequence[Due], now: datetime) -> tuple[int, ...]:
     """The changes for the next message: of one fact or, as a digest, of several.
 
-    All due changes of a fact go together, so that they are told in order.
+    All due changes of a fact go together, so that they arrive in order.
     """
     facts = _by_fact(dues)
     if isinstance(subscription.when, AtOnce):

@@ -1,4 +1,4 @@
-"""Subscriptions: who wants to be told of what, where and when (at once or in digests)."""
+"""Subscriptions: who gets alerts about what, where and when (at once or in digests)."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo

@@ -105,8 +105,8 @@ class SubscriptionIndex:
         return frozenset(self._following.get(fact_id, ()))
 
     async def who_hears(self, change: Change) -> tuple[Event | None, list[Subscription]]:
-        """The event that ``change`` amounts to, and the subscriptions to be told; none if it is no
-        event.
+        """The event that ``change`` amounts to, None if it is none, and the subscriptions that get
+        an alert for it.
 
         A filter has to match the fact before or after the change.
         """

@@ -15,8 +15,8 @@ from facts.interchange.file_formats import fact_record
 from facts.model import Change, Fact, Refusal, checked_citation, read_citation
 from facts.usecases.questions.answers import Answer, Found, Match, Unsure
 from facts.usecases.questions.asking import Asking
+from facts.usecases.reading.history import History
 from facts.usecases.reading.public import Gone, Moved, PublicFacts
-from facts.usecases.reading.verifying import Verifying
 from facts.web.api_models import (
     AnswerOut,
     CandidateOut,
@@ -45,13 +45,11 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Api:
     """Handlers for ``/api``. Read-only, for public facts."""
 
-    def __init__(
-        self, site: Site, public: PublicFacts, asking: Asking, verifying: Verifying
-    ) -> None:
+    def __init__(self, site: Site, public: PublicFacts, asking: Asking, history: History) -> None:
         self._site = site
         self._public = public
         self._asking = asking
-        self._verifying = verifying
+        self._history = history
 
     def routes(self, limited: Callable[[Handler], Handler]) -> list[web.RouteDef]:
         """All routes, below the path of the site; ``limited`` wraps the expensive ones."""
@@ -116,7 +114,7 @@ class Api:
 
     async def verified(self, citation: str) -> VerifiedOut:
         """What ``12.3-k7x2qm`` really says. Raises a Refusal."""
-        found = await self._verifying.verify(citation, await self._public.desks())
+        found = await self._history.verify(citation, await self._public.desks())
         return VerifiedOut(
             fact=self._fact(found.fact), genuine=found.genuine, is_latest=found.is_latest
         )

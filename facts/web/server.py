@@ -116,4 +116,4 @@ def public_routes(
 
 def public_api(library: Library, settings: SiteSettings) -> Api:
     """The API's answers, for HTTP and for MCP tools."""
-    return Api(Site(settings), library.public, library.asking, library.verifying)
+    return Api(Site(settings), library.public, library.asking, library.history)

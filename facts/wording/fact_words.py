@@ -176,36 +176,18 @@ def cited(fact: Fact) -> str:
     return f"{' '.join(parts)} {foot}."
 
 
-def standing_words(standing: Standing) -> str:
-    """The status of a claim in capitals, to be clear without colour: ``DENIED``."""
-    return standing.value.upper()
-
-
-def stands_as(fact: FactContent) -> str:
-    """The status of a fact in capitals: ``RETRACTED by the newsroom``, if it was.
-
-    Without responses but with a fact-check among the sources, it is that publisher's rating.
-    """
-    return _stands_as(fact, fact.standing)
-
-
-def _stands_as(fact: FactContent, standing: Standing) -> str:
-    if fact.retraction:
-        return "RETRACTED by the newsroom"
-    if standing is Standing.UNANSWERED and (rated := ratings(fact)):
-        return rated
-    return standing_words(standing)
-
-
 def status(fact: FactContent) -> str:
     """The status of a fact and who decides it: ``DENIED by North Korea's Foreign Ministry``.
 
     Two equal responses are ``DENIED by A and 1 other``; different ones are listed: ``DISPUTED:
-    denied by A, confirmed by B``.
+    denied by A, confirmed by B``. Without responses it is the rating of a fact-check among the
+    sources, if there is one. A retraction replaces it.
     """
     standing = fact.standing
-    if fact.retraction or standing is Standing.UNANSWERED:
-        return _stands_as(fact, standing)
+    if fact.retraction:
+        return "RETRACTED by the newsroom"
+    if standing is Standing.UNANSWERED:
+        return ratings(fact) or standing.value.upper()
     if standing in _STATUS:
         answers = fact.responses
         if standing is not Standing.DECLINED:

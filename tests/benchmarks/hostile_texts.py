@@ -33,7 +33,7 @@ def _uses(library: Library) -> Mapping[str, tuple[Use, int]]:
         "asked": (lambda text: asking.ask(text, None), LONGEST_OPTION),
         "checked": (lambda text: asking.check(text, None), LONGEST_MESSAGE),
         "typed": (lambda text: asking.complete(text, None), LONGEST_OPTION),
-        "verified": (lambda text: library.verifying.verify(text, None), LONGEST_OPTION),
+        "verified": (lambda text: library.history.verify(text, None), LONGEST_OPTION),
     }
 
 

@@ -22,8 +22,7 @@ from bot.rendering.layout import (
 from facts.markdown import code_block, cut, escape, excerpt, one_line
 from facts.model import STARTER, Fact, PartialDate
 from facts.usecases.paging import page_of
-from facts.usecases.reading.history import Version
-from facts.usecases.reading.verifying import Verified
+from facts.usecases.reading.history import Verified, Version
 from facts.wording.fact_words import cited, corrected, outlet_name, retracted
 from facts.wording.outlet_wordings import OutletWording, Statement, statements
 

@@ -23,7 +23,7 @@ from facts.terminal.options import (
 from facts.terminal.printing import print_sheet, progress_bar
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
 from facts.usecases.reading.fact_lists import Facet
-from facts.usecases.reading.verifying import NoCitation, Verified
+from facts.usecases.reading.history import NoCitation, Verified
 
 
 @click.command()
@@ -65,7 +65,7 @@ def undo(*, citation: str, reason: str | None, yes: bool) -> None:
 @store_option
 def verify(*, citation: str) -> int:
     """Print the exact text of a citation (12.3-k7x2qm) and whether its check code matches."""
-    verified = with_records(lambda records: records.verifying.verify(citation, None))
+    verified = with_records(lambda records: records.history.verify(citation, None))
     print_sheet((SheetLine(_finding(verified), Look.STANDING), SheetLine()))
     print_sheet(fact_sheet(verified.fact))
     return exit_codes.NOT_FOUND if verified.genuine is False else exit_codes.DONE

@@ -78,7 +78,7 @@ class Composer:
         return [event for event in map(event_of, facts.values()) if event is not None]
 
     async def _as_it_stands(self, event: Event) -> Event | None:
-        """Drop or update an outdated event: nothing that was retracted since is told as if it were
+        """Drop or update an outdated event: nothing that was retracted since is sent as if it were
         valid, and a new fact is shown in its present state, as a reader without corrections would
         otherwise keep the mistake.
         """

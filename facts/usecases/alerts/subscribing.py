@@ -16,8 +16,8 @@ from facts.usecases.alerts.subscription_access import (
     NotYours,
     Subscriber,
     SubscriptionAccess,
-    cares_for,
     check,
+    may_manage,
 )
 from facts.usecases.reading.fact_lists import Facet, FactLists
 from facts.usecases.shelf_view import retrying
@@ -76,7 +76,7 @@ class Subscribing:
     async def mine(self, who: Subscriber) -> tuple[Subscription, ...]:
         """The person's own subscriptions and those of the server they manage; oldest first."""
         await self._access.open()
-        held = (one for one in self._access.index.all() if cares_for(who, one))
+        held = (one for one in self._access.index.all() if may_manage(who, one))
         return tuple(sorted(held, key=lambda one: one.made_at))
 
     @retrying

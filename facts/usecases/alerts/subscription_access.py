@@ -152,7 +152,7 @@ class SubscriptionAccess:
     def find(self, who: Subscriber, subscription_id: str) -> Subscription:
         """A subscription that ``who`` manages. Raises NoSuchSubscription."""
         subscription = self.index.get(subscription_id)
-        if subscription is None or not cares_for(who, subscription):
+        if subscription is None or not may_manage(who, subscription):
             raise _nothing_there()
         return subscription
 
@@ -165,7 +165,7 @@ class SubscriptionAccess:
         return await self._follower.restart(subscription, failed)
 
 
-def cares_for(who: Subscriber, subscription: Subscription) -> bool:
+def may_manage(who: Subscriber, subscription: Subscription) -> bool:
     """Whether ``who`` may manage it: the owner, or for a shared one a manager of its server.
 
     The owner of a shared one who no longer manages the server may still delete it.

@@ -24,14 +24,14 @@ from facts.usecases.outbox.outbox import (
 from facts.usecases.shelf_view import Projection
 
 SUBSCRIPTIONS = "alert-subscriptions"
-# One document for each change and subscription to be told; deleted once sent.
+# One document for each change due to a subscription; deleted once sent.
 _DUES = "alert-dues"
 # How far the log was processed. Written in the same step as the dues, which a cursor of the store
 # could not be.
 _PROGRESS, _FOLLOWED = "alert-progress", "followed"
 # The number processed before yielding to the event loop: some milliseconds.
 _PER_TURN = 500
-# One change, and the subscriptions to be told of it.
+# One change, and the subscriptions that get an alert for it.
 Planned = tuple[Due, Sequence[Subscription]]
 
 

@@ -38,7 +38,7 @@ class Result(StrEnum):
 
 
 class RequestOutcome(Frozen):
-    """What its askers are told: the fact that answers, a sentence by the desk, or neither."""
+    """What its askers get: the fact that answers, a sentence by the desk, or neither."""
 
     result: Result
     at: AwareDatetime

@@ -1,11 +1,20 @@
-"""History of a fact: its revisions, who made them, and undo."""
+"""History of a fact: its revisions, who made them, undo, and what a citation of one really says."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from facts.forms.content_record import fact_content, publishable
-from facts.model import Change, ChangeKind, Correction, DeskId, Fact
+from facts.model import (
+    Change,
+    ChangeKind,
+    Correction,
+    DeskId,
+    Fact,
+    Refusal,
+    checksum,
+    read_citation,
+)
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import CannotUndo, put_back
 from facts.store.protocol import Edit, FactStore, Remove, Restore, UnknownFact, Write
@@ -33,6 +42,28 @@ class Version:
     at: datetime
     changes: tuple[FieldChange, ...]
     corrections: tuple[Correction, ...]
+
+
+class NoCitation(Refusal):
+    """The text is not a citation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The exact text of the cited revision.
+
+    ``genuine``: the check code matches the text; None if the citation has no check code, or if it
+    cannot be verified since a text was redacted from the revision. ``now`` is the fact's present
+    state, or the fact it was merged into; None if it was removed.
+    """
+
+    fact: Fact
+    genuine: bool | None
+    now: Fact | None
+
+    @property
+    def is_latest(self) -> bool:
+        return self.now is not None and self.now.citation == self.fact.citation
 
 
 class History:
@@ -82,6 +113,19 @@ class History:
                 return change.after
         there = ", ".join(str(c.revision) for c in changes if c.after is not None)
         raise UnknownFact(f"Fact #{fact_id} has no revision {revision}. It has: {there}.")
+
+    async def verify(self, text: str, desks: Collection[DeskId] | None) -> Verified:
+        """What ``text`` cites; without a revision the newest. Raises NoCitation, UnknownFact."""
+        cited = read_citation(text)
+        if cited is None:
+            raise NoCitation(
+                "That isn’t a citation. It’s the code below every answer, for example 12.3-k7x2qm."
+            )
+        fact = await self.at_revision(cited.fact_id, cited.revision, desks)
+        genuine = None if cited.check is None else cited.check == checksum(fact)
+        if not genuine and fact.redactions:
+            genuine = None
+        return Verified(fact, genuine, await standing_for(self._store, fact.id))
 
     async def at_moment(
         self, fact_id: int, moment: datetime, desks: Collection[DeskId] | None

@@ -4,19 +4,13 @@ import pytest
 
 from facts.model import HOME, DeskId, FactDraft, checked_citation, checksum
 from facts.store.protocol import Add, Edit, Remove, UnknownFact
-from facts.usecases.reading.history import History
-from facts.usecases.reading.verifying import NoCitation, Verifying
+from facts.usecases.reading.history import History, NoCitation
 from tests.memory_store import MemoryStore
 
 
 def draft(text: str = "a note", **fields: object) -> FactDraft:
     """A fact about to be stored."""
     return FactDraft.model_validate({"claim": text, "sources": [{"outlet": "Reuters"}]} | fields)
-
-
-def verifying(store: MemoryStore) -> Verifying:
-    """Verifies what ``store`` has."""
-    return Verifying(store, History(store))
 
 
 async def test_an_old_citation_shows_the_text_of_its_revision() -> None:
@@ -26,10 +20,10 @@ async def test_an_old_citation_shows_the_text_of_its_revision() -> None:
     assert added.after is not None
     citation = checked_citation(added.after)
     await store.apply([Edit(1, 1, draft("two"))], editor="ana")
-    verified = await verifying(store).verify(f" #{citation.upper()} ", [HOME])
+    verified = await History(store).verify(f" #{citation.upper()} ", [HOME])
     assert (verified.fact, verified.genuine, verified.is_latest) == (added.after, True, False)
     await store.apply([Remove(1, 2)], editor="ana")
-    verified = await verifying(store).verify(citation, None)
+    verified = await History(store).verify(citation, None)
     assert (verified.genuine, verified.now) == (True, None)
 
 
@@ -39,9 +33,9 @@ async def test_a_forged_text_has_another_check() -> None:
     (added,) = await store.apply([Add(HOME, draft("They denied it"))], editor="ana")
     assert added.after is not None
     forged = added.after.model_copy(update={"claim": draft("They confirmed it").claim})
-    verified = await verifying(store).verify(checked_citation(forged), None)
+    verified = await History(store).verify(checked_citation(forged), None)
     assert (verified.genuine, verified.fact.claim.text) == (False, "They denied it")
-    assert (await verifying(store).verify("1.1", None)).genuine is None
+    assert (await History(store).verify("1.1", None)).genuine is None
 
 
 async def test_a_number_alone_shows_the_newest_text() -> None:
@@ -49,7 +43,7 @@ async def test_a_number_alone_shows_the_newest_text() -> None:
     store = MemoryStore()
     await store.apply([Add(HOME, draft())], editor="ana")
     await store.apply([Edit(1, 1, draft("They denied it"))], editor="ana")
-    verified = await verifying(store).verify("fact 1.", None)
+    verified = await History(store).verify("fact 1.", None)
     assert (verified.fact.revision, verified.genuine) == (2, None)
 
 
@@ -57,7 +51,7 @@ async def test_a_number_alone_shows_the_newest_text() -> None:
 async def test_other_text_is_no_citation(text: str) -> None:
     """The refusal says what a citation looks like."""
     with pytest.raises(NoCitation, match=r"12\.3-k7x2qm"):
-        await verifying(MemoryStore()).verify(text, None)
+        await History(MemoryStore()).verify(text, None)
 
 
 async def test_facts_of_other_desks_are_not_shown() -> None:
@@ -66,7 +60,7 @@ async def test_facts_of_other_desks_are_not_shown() -> None:
     (added,) = await store.apply([Add(DeskId("1"), draft())], editor="ana")
     assert added.after is not None
     with pytest.raises(UnknownFact):
-        await verifying(store).verify(checked_citation(added.after), [HOME])
+        await History(store).verify(checked_citation(added.after), [HOME])
 
 
 async def test_the_check_is_of_content_id_and_revision_alone() -> None:
