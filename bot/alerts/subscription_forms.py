@@ -9,7 +9,7 @@ import discord
 
 from bot.alerts.typed_options import TypedFilter, quiet_hours, time_of_day
 from bot.interactions.context import client_of
-from bot.interactions.modals import Field, Kind, Modal
+from bot.interactions.modals import Field, FieldKind, Modal
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import Daily, Subscription, Weekly
 from facts.forms.moments import zone_named
@@ -44,7 +44,7 @@ class EditFilters(SubscriptionModal):
         Field(
             "join",
             "Together",
-            kind=Kind.ONE_OF,
+            kind=FieldKind.ONE_OF,
             required=True,
             choices=((_ALL, "Match all of these"), (_ANY, "Match any of these")),
         ),

@@ -51,11 +51,10 @@ class EmbargoWatch:
     async def report(self, draft: Draft, published: Published | None) -> None:
         """Report a scheduled draft in the log channel: published, or (None) why it was not."""
         if published is None:
-            returned = await self._desk.drafting.returned(draft)
-            layout = layout_of(
-                f"⏰ **Not published:** {excerpt(draft.content.claim.text, _CLAIM)}\n"
-                f"{excerpt(returned, _CLAIM)} It’s back in its author’s `/fact drafts`."
-            )
+            claim = excerpt(draft.content.claim.text, _CLAIM)
+            why = excerpt(draft.returned_because or "", _CLAIM)
+            back = "It’s back in its author’s `/fact drafts`."
+            layout = layout_of(f"⏰ **Not published:** {claim}\n{why} {back}")
             news = LogNews(draft.desk, layout, nonce=f"off-{draft.id}")
         else:
             news = LogNews.of_published(published)

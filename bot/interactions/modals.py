@@ -31,7 +31,7 @@ _MODAL_ID = re.compile(_ID)
 _SUBMITTED = re.compile(f"nn1:form:{_ID}")
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """The input type of a field."""
 
     LINE = auto()
@@ -51,7 +51,7 @@ class Field:
     label: str
     hint: str = ""
     example: str = ""
-    kind: Kind = Kind.LINE
+    kind: FieldKind = FieldKind.LINE
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     longest: int = MODAL_TEXT
@@ -61,7 +61,7 @@ def sentence_field(
     key: str, label: str, hint: str = "", example: str = "", *, required: bool = True
 ) -> tuple[Field, ...]:
     """The fields of a modal that asks for one text."""
-    return (Field(key, label, hint, example, kind=Kind.TEXT, required=required),)
+    return (Field(key, label, hint, example, kind=FieldKind.TEXT, required=required),)
 
 
 class Modal(ABC):
@@ -189,13 +189,13 @@ async def hand_back(
 
 
 def _input(field: Field, value: str) -> ui.Item[ui.Modal]:
-    if field.kind is Kind.FILE:
+    if field.kind is FieldKind.FILE:
         return ui.FileUpload(
             custom_id=field.key, required=field.required, min_values=0, max_values=1
         )
-    if field.kind in (Kind.ONE_OF, Kind.SOME_OF):
+    if field.kind in (FieldKind.ONE_OF, FieldKind.SOME_OF):
         return _select(field, set(value.split("\n")))
-    long = field.kind is Kind.TEXT
+    long = field.kind is FieldKind.TEXT
     return ui.TextInput(
         custom_id=field.key,
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
@@ -207,7 +207,7 @@ def _input(field: Field, value: str) -> ui.Item[ui.Modal]:
 
 
 def _select(field: Field, chosen: set[str]) -> ui.Select[Any]:
-    several = field.kind is Kind.SOME_OF
+    several = field.kind is FieldKind.SOME_OF
     return ui.Select(
         custom_id=field.key,
         required=field.required,

@@ -7,7 +7,7 @@ import discord
 
 from bot.alerts.subscribers import direct_messages
 from bot.interactions.context import client_of, desks_of
-from bot.interactions.modals import Field, Kind, Modal
+from bot.interactions.modals import Field, FieldKind, Modal
 from bot.interactions.replies import defer, show
 from bot.rendering.newsroom.reader_cards import handed_layout, reported_layout
 from facts.model import Refusal
@@ -18,7 +18,7 @@ _KEPT = "Stored: these words, and your ID until you get an answer; 30 days at mo
 
 def _words(key: str, label: str, example: str) -> tuple[Field, ...]:
     """The only field of a modal, with the hint that its text is stored until there is an answer."""
-    kind, longest = Kind.TEXT, LONGEST_QUESTION
+    kind, longest = FieldKind.TEXT, LONGEST_QUESTION
     return (Field(key, label, _KEPT, example, kind=kind, required=True, longest=longest),)
 
 

@@ -121,7 +121,8 @@ class Api:
 
     async def openapi(self, _: web.Request) -> web.Response:
         """OpenAPI description of this API."""
-        return web.json_response(openapi(self._site.address("/api")), dumps=_dumps)
+        body = orjson.dumps(openapi(self._site.address("/api")))
+        return web.Response(body=body, content_type="application/json", charset="utf-8")
 
     def _answer(self, answer: Answer) -> AnswerOut:
         match answer:
@@ -247,7 +248,3 @@ def _answering(call: Call) -> Handler:
 def _json(model: BaseModel, status_code: int = HTTPStatus.OK) -> web.Response:
     body = orjson.dumps(model.model_dump(mode="json"))
     return web.Response(body=body, status=status_code, content_type="application/json")
-
-
-def _dumps(value: Any) -> str:
-    return orjson.dumps(value).decode()

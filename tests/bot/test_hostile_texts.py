@@ -16,7 +16,7 @@ from bot.alerts.subscription_forms import MODALS as ALERT_MODALS
 from bot.client import NiceNote
 from bot.desk.forms import MODALS as DESK_MODALS
 from bot.desk.forms.request_modals import RequestModal
-from bot.interactions.modals import Kind, Modal
+from bot.interactions.modals import FieldKind, Modal
 from bot.newsroom.reader_forms import MODALS as READER_MODALS
 from facts.model import DeskId
 from facts.usecases.admission import NO_LIMITS, RateLimiter
@@ -200,11 +200,11 @@ async def test_every_form(
     about = targets[:1] if form in READER_MODALS or issubclass(form, RequestModal) else targets
     for target in about:
         opened = form(target, 1)
-        typed = [field for field in opened.fields if field.kind in (Kind.LINE, Kind.TEXT)]
+        typed = [field for field in opened.fields if field.kind in (FieldKind.LINE, FieldKind.TEXT)]
         chosen = {
             field.key: [field.choices[0][0]]
             for field in opened.fields
-            if field.kind in (Kind.ONE_OF, Kind.SOME_OF) and field.required
+            if field.kind in (FieldKind.ONE_OF, FieldKind.SOME_OF) and field.required
         }
 
         async def send(

@@ -20,7 +20,7 @@ from discord import app_commands, ui
 from bot.client import NiceNote
 from bot.desk.forms.request_modals import RequestModal
 from bot.interactions.control import Control
-from bot.interactions.modals import Kind, Modal
+from bot.interactions.modals import FieldKind, Modal
 from bot.interactions.replies import send
 from bot.newsroom.reader_forms import MODALS as READER_MODALS
 from facts.model import DeskId
@@ -287,7 +287,7 @@ async def test_forms(around: Around, caplog: pytest.LogCaptureFixture, form: typ
         typed = {
             field.key: [field.choices[0][0]] if field.choices else "3 May 2021"[: field.longest]
             for field in opened.fields
-            if field.kind is not Kind.FILE
+            if field.kind is not FieldKind.FILE
         }
         for who in sorted(Who, key=lambda who: who in MODALS[form]):
             before = await around.state()

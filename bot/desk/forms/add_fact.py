@@ -9,7 +9,7 @@ from bot.desk.forms.desk_modal import (
     Submission,
 )
 from bot.desk.services import DeskServices
-from bot.interactions.modals import Field, Kind
+from bot.interactions.modals import Field, FieldKind
 from facts.forms.short_text import (
     WhenWhere,
     Who,
@@ -35,7 +35,7 @@ class AddFact(DraftModal):
             "The claim",
             hint="What was asserted, in one sentence",
             example="The mayor closed the harbour bridge for repairs.",
-            kind=Kind.TEXT,
+            kind=FieldKind.TEXT,
             required=True,
         ),
         Field(
@@ -51,7 +51,7 @@ class AddFact(DraftModal):
             "First source",
             hint="Outlet, headline, date and link, one per line or separated by |",
             example=SOURCE_EXAMPLE,
-            kind=Kind.TEXT,
+            kind=FieldKind.TEXT,
         ),
     )
 

@@ -13,7 +13,7 @@ from bot.desk.forms.desk_modal import (
     values_of,
 )
 from bot.desk.services import DeskServices
-from bot.interactions.modals import Field, Kind, sentence_field
+from bot.interactions.modals import Field, FieldKind, sentence_field
 from facts.forms.typed import ClaimForm, VerdictForm
 from facts.model import Member
 from facts.model.fields import topic_key
@@ -26,7 +26,7 @@ class EditClaim(DraftModal):
     name = "claim"
     title = "The claim"
     fields: tuple[Field, ...] = (
-        Field("text", "The claim", kind=Kind.TEXT, required=True),
+        Field("text", "The claim", kind=FieldKind.TEXT, required=True),
         QUOTE,
         Field("date", "When", hint=DATE_HINT),
         Field("venue", "Where", example="the port council"),
@@ -61,7 +61,7 @@ class EditVerdict(DraftModal):
     title = "The newsroom’s finding"
     fields: tuple[Field, ...] = (
         Field("label", "Finding", hint="Leave empty for none", example="False"),
-        Field("explanation", "Why", kind=Kind.TEXT),
+        Field("explanation", "Why", kind=FieldKind.TEXT),
         Field("date", "When", hint=DATE_HINT),
     )
 
@@ -101,7 +101,7 @@ class EditTopics(DraftModal):
         self.values = {"topics": "\n".join(chosen), "others": others}
         if offered:
             choices = tuple((topic, topic) for topic in offered)
-            choosing = Field("topics", _OFFERED, kind=Kind.SOME_OF, choices=choices)
+            choosing = Field("topics", _OFFERED, kind=FieldKind.SOME_OF, choices=choices)
             self.fields = (choosing, *EditTopics.fields)
 
     def labelled(self, typed: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from bot.desk.article_reader import GivenFile
 from bot.desk.desk_replies import Reply
 from bot.desk.services import DeskServices
 from bot.interactions.context import client_of
-from bot.interactions.modals import Field, Kind, Modal
+from bot.interactions.modals import Field, FieldKind, Modal
 from bot.interactions.replies import defer
 from facts.forms.short_text import WhenWhere, split_source, split_when_where
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
@@ -89,7 +89,7 @@ def _in_full(day: PartialDate) -> str:
 
 
 DATE_HINT = "18 April 2020, last Saturday, or 2020-04"
-QUOTE = Field("quote", "Exact quote", hint="Their exact words", kind=Kind.TEXT)
+QUOTE = Field("quote", "Exact quote", hint="Their exact words", kind=FieldKind.TEXT)
 
 
 @dataclass(slots=True)

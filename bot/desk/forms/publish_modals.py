@@ -3,7 +3,7 @@
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.desk_modal import DeskModal, Submission
 from bot.desk.services import DeskServices
-from bot.interactions.modals import Field, Kind, sentence_field
+from bot.interactions.modals import Field, FieldKind, sentence_field
 from bot.rendering.desk.changes import decided_layout
 from facts.forms.moments import read_moment, zone_named
 
@@ -80,7 +80,7 @@ class PublishAt(DeskModal):
             "sentence",
             "What readers will see of the change",
             hint="For a correction of a published claim; leave it empty otherwise",
-            kind=Kind.TEXT,
+            kind=FieldKind.TEXT,
         ),
     )
 

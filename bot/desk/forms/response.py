@@ -19,7 +19,7 @@ from bot.desk.forms.desk_modal import (
     values_of,
 )
 from bot.desk.services import DeskServices
-from bot.interactions.modals import Field, Kind
+from bot.interactions.modals import Field, FieldKind
 from facts.forms.short_text import (
     WhenWhere,
     Who,
@@ -37,7 +37,7 @@ _WHEN = "When, and reported by"
 _STANCE = Field(
     "stance",
     "Their response",
-    kind=Kind.ONE_OF,
+    kind=FieldKind.ONE_OF,
     required=True,
     choices=(
         (Stance.DENIES.value, "Denies it"),
@@ -62,7 +62,7 @@ _FIELDS = (
         "Source",
         hint="Outlet, headline, date, link, one per line; or a source number: 1",
         example=SOURCE_EXAMPLE,
-        kind=Kind.TEXT,
+        kind=FieldKind.TEXT,
     ),
 )
 
@@ -142,7 +142,7 @@ class EditResponse(DraftModal):
     fields: tuple[Field, ...] = (
         _STANCE,
         QUOTE,
-        Field("text", "Summary in your own words", kind=Kind.TEXT),
+        Field("text", "Summary in your own words", kind=FieldKind.TEXT),
         Field("sources", "Source numbers", example="1, 2"),
     )
 

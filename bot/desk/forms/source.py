@@ -13,7 +13,7 @@ from bot.desk.forms.desk_modal import (
     values_of,
 )
 from bot.desk.services import DeskServices
-from bot.interactions.modals import Field, Kind
+from bot.interactions.modals import Field, FieldKind
 from facts.forms.typed import SourceForm
 from facts.model import Refusal
 from facts.usecases.desk.drafts.draft import Draft
@@ -58,7 +58,7 @@ class EditSourceDetails(EditSource):
             "claim_quote",
             "How it quoted the claim",
             hint="The quote as this outlet printed it, word for word",
-            kind=Kind.TEXT,
+            kind=FieldKind.TEXT,
         ),
     )
 
@@ -103,9 +103,9 @@ class GiveArticle(DraftModal):
             "file",
             "Article file",
             hint="HTML or plain text, up to 1 MB. Nothing is fetched from the web.",
-            kind=Kind.FILE,
+            kind=FieldKind.FILE,
         ),
-        Field("text", "Or paste its text", kind=Kind.TEXT),
+        Field("text", "Or paste its text", kind=FieldKind.TEXT),
         Field("link", "Link", example="https://…"),
     )
 

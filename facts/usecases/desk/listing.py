@@ -69,12 +69,8 @@ class FactListing:
             ids = [-negative for _, negative in sorted(listed)]
         shown = page_of(ids, page, size)
         facts = [await self._store.get(fact_id) for fact_id in shown.items]
-        return Page(
-            tuple(fact for fact in facts if fact is not None),
-            shown.number,
-            shown.pages,
-            shown.total,
-        )
+        found = tuple(fact for fact in facts if fact is not None)
+        return Page(found, shown.number, shown.pages, shown.total)
 
 
 def _is_indexed(wanted: FactFilter) -> bool:

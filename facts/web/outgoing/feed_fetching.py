@@ -23,7 +23,7 @@ from facts.interchange.file_formats import FileFormat, fact_line, format_of, rea
 from facts.interchange.read_lines import NOTHING_CHOSEN, ReadLine
 from facts.interchange.unpacking import limit_memory, page
 from facts.usecases.feeds.fetching import FeedAnswer, FeedItem, FeedRequest, FeedSettings
-from facts.web.outgoing.public_addresses import NotPublicError, PublicResolver
+from facts.web.outgoing.public_addresses import NotPublicError, PublicResolver, public_session
 
 _MOST_BYTES = 10 * 1024 * 1024
 _MOST_REDIRECTS = 5
@@ -80,12 +80,7 @@ class FeedFetching:
 
     async def run(self) -> FeedAnswer:
         """The content of the feed; a sentence if nothing could be read."""
-        connector = aiohttp.TCPConnector(
-            resolver=self._resolver, use_dns_cache=False, ssl=self._trust
-        )
-        async with aiohttp.ClientSession(
-            connector=connector, timeout=_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()
-        ) as session:
+        async with public_session(self._resolver, self._trust, _TIMEOUT) as session:
             self._session = session
             try:
                 return await self._answer()

@@ -2,8 +2,10 @@
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Callable
 
+import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
@@ -67,3 +69,13 @@ class PublicResolver(AbstractResolver):
     async def close(self) -> None:
         """Nothing to release."""
         await self._inner.close()
+
+
+def public_session(
+    resolver: PublicResolver, trust: ssl.SSLContext, timeout: aiohttp.ClientTimeout
+) -> aiohttp.ClientSession:
+    """A session without cookies, whose connections use addresses that were checked just now."""
+    connector = aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, ssl=trust)
+    return aiohttp.ClientSession(
+        connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()
+    )

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from facts.usecases.webhooks import NotDelivered
-from facts.web.outgoing.public_addresses import NotPublicError, PublicResolver
+from facts.web.outgoing.public_addresses import NotPublicError, PublicResolver, public_session
 
 _ANSWER_WITHIN = aiohttp.ClientTimeout(total=10)
 
@@ -22,13 +22,7 @@ class HttpsPoster:
         self._trust = trust or ssl.create_default_context()
 
     async def __aenter__(self) -> Self:
-        # No DNS cache: each connection uses an address that was checked just now.
-        connector = aiohttp.TCPConnector(
-            resolver=self._resolver, use_dns_cache=False, ssl=self._trust
-        )
-        self._session = aiohttp.ClientSession(
-            connector=connector, timeout=_ANSWER_WITHIN, cookie_jar=aiohttp.DummyCookieJar()
-        )
+        self._session = public_session(self._resolver, self._trust, _ANSWER_WITHIN)
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.client import NiceNote
 from bot.desk.forms.add_fact import AddFact
-from bot.interactions.modals import Kind, Modal
+from bot.interactions.modals import FieldKind, Modal
 from facts.usecases.admission import Limits, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import Room
@@ -122,7 +122,7 @@ async def test_submitted_forms_are_actions(room: Room, form: type[Modal]) -> Non
     typed = {
         field.key: [field.choices[0][0]] if field.choices else "A few words"[: field.longest]
         for field in form.fields
-        if field.kind is not Kind.FILE
+        if field.kind is not FieldKind.FILE
     }
     for _ in range(2):
         shown = await room.reader.slash(room.channel, "opened", form=form.name)

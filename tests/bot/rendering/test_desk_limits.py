@@ -13,7 +13,7 @@ from bot.alerts.subscription_forms import MODALS as ALERT_MODALS
 from bot.desk.forms import MODALS
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.claim import EditTopics
-from bot.interactions.modals import Kind, Modal
+from bot.interactions.modals import FieldKind, Modal
 from bot.rendering import custom_ids
 from bot.rendering import layout as limits
 from bot.rendering.desk.changes import history_layout, log_layout, news_layout, stale_layout
@@ -239,7 +239,7 @@ def test_a_select_knows_what_is_chosen() -> None:
     """Several choices are given a line each."""
     form = EditTopics("a", values={"topics": "harbour\ntrams"})
     form.offer(("harbour", "ferries", "trams"))
-    assert form.fields[0].kind is Kind.SOME_OF
+    assert form.fields[0].kind is FieldKind.SOME_OF
     shown = form.discord_modal().to_dict()
     chosen = [o["value"] for o in shown["components"][0]["component"]["options"] if o["default"]]
     assert chosen == ["harbour", "trams"]

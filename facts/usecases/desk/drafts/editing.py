@@ -97,10 +97,6 @@ class Drafting:
         await self._setup.expect_moderator(member)
         return await self._drafts.of_desk(member.desk)
 
-    async def returned(self, draft: Draft) -> str:
-        """Why a draft was returned; empty if it was not. For code: no permission check."""
-        return (await self._drafts.get(draft.desk, draft.id)).returned_because or ""
-
     async def discard(self, member: Member, draft_id: str) -> None:
         """Delete a draft."""
         await self._setup.expect_moderator(member)

@@ -44,7 +44,7 @@ class Embargo(MessageKind):
         self._moderates = moderates
 
     def tell(self, told: Told) -> None:
-        """Call ``told`` with the outcome of each draft: Published, or None for not published."""
+        """Call ``told`` with each draft, and Published or None: then it was returned instead."""
         self._told.append(told)
 
     def on_schedule(self, call: Callable[[], None]) -> None:
@@ -78,21 +78,19 @@ class Embargo(MessageKind):
             await self._drafts.forget_schedule(desk, draft_id)
             return
         try:
-            published = await self._go_out(draft)
+            draft, published = await self._go_out(draft)
         except StaleDocument:  # it was cancelled or changed at the last moment
             return
         for told in self._told:
             await told(draft, published)
 
-    async def _go_out(self, draft: Draft) -> Published | None:
+    async def _go_out(self, draft: Draft) -> tuple[Draft, Published | None]:
         """Publish a draft, or return it to its author with the reason."""
         if self._moderates is None or not await self._moderates(draft.desk, draft.author):
-            await self._publishing.call_off(draft, _NO_MODERATOR)
-            return None
+            return await self._publishing.call_off(draft, _NO_MODERATOR), None
         try:
-            return await self._publishing.publish_scheduled(draft)
+            return draft, await self._publishing.publish_scheduled(draft)
         except StaleDocument:
             raise
         except Refusal as refusal:
-            await self._publishing.call_off(draft, refusal.sentence)
-            return None
+            return await self._publishing.call_off(draft, refusal.sentence), None

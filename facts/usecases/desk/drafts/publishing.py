@@ -100,7 +100,7 @@ class Publishing:
             return AwaitsSecond(await self._propose(draft))
         if at is not None:
             return Scheduled(await self._drafts.schedule(draft))
-        return await self._publish(draft, editor=member.signature, why=draft.why)
+        return await self.put_through(draft, editor=member.signature, why=draft.why, kept=True)
 
     @retrying
     async def cancel(self, member: Member, draft_id: str) -> Draft:
@@ -118,7 +118,7 @@ class Publishing:
         """
         author = Member(draft.desk, draft.author, draft.author_name, manages_server=True)
         await self._expect_current(author, draft)
-        return await self._publish(draft, editor=draft.signature, why=draft.why)
+        return await self.put_through(draft, editor=draft.signature, why=draft.why, kept=True)
 
     async def call_off(self, draft: Draft, why: str) -> Draft:
         """Return a due draft to its author instead of publishing it. Raises StaleDocument."""
@@ -160,7 +160,7 @@ class Publishing:
         why = f"{approved} {draft.why}" if draft.why else approved
         if draft.publish_at is not None and draft.publish_at > self._drafts.clock():
             return Scheduled(await self._drafts.schedule(draft.model_copy(update={"why": why})))
-        return await self._publish(draft, editor=draft.signature, why=why)
+        return await self.put_through(draft, editor=draft.signature, why=why, kept=True)
 
     @retrying
     async def give_back(self, member: Member, draft_id: str, reason: str) -> Draft:
@@ -242,9 +242,6 @@ class Publishing:
             differences(await self._rebasing.base(draft), fact),
             draft,
         )
-
-    async def _publish(self, draft: Draft, *, editor: str, why: str | None) -> Published:
-        return await self.put_through(draft, editor=editor, why=why, kept=True)
 
     def _writes(self, draft: Draft) -> list[Write]:
         if draft.fact_id is None or draft.revision is None:

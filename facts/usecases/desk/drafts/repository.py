@@ -107,9 +107,7 @@ class DraftRepository:
         Raises StaleDocument if somebody changed it since it was read, or created the same.
         """
         kept = draft.model_copy(update={"changed_at": self.clock()})
-        document = kept.model_dump(mode="json", exclude_defaults=True)
-        put = Put(_kind(kept.desk), kept.id, document, draft.revision_kept)
-        newest = await self._shelf.keep([put, *also])
+        newest = await self._shelf.keep([self._keeping(kept), *also])
         return kept.model_copy(update={"revision_kept": newest - len(also)})
 
     async def schedule(self, draft: Draft) -> Draft:

@@ -127,11 +127,10 @@ _FOR_CODE = {
     "publishing.propose",
 }
 _FOR_CODE |= {"publishing.put_through", "articles.read", "setup.public_desks", "setup.public_about"}
-_FOR_CODE |= {"setup.page_of"}
-_FOR_CODE |= {"blocking.expect_not_blocked", "blocking.expect_may_request", "drafting.returned"}
+_FOR_CODE |= {"blocking.expect_not_blocked", "blocking.expect_may_request"}
 # These take a draft, which only those who may read it are given.
 _FOR_CODE |= {"drafting.cautions", "publishing.changes"}
-_FOR_CODE |= {"publishing.publish_scheduled", "publishing.call_off"}
+_FOR_CODE |= {"publishing.publish_scheduled", "publishing.call_off", "setup.page_of"}
 # The clock and the front end speak to it, and nobody else.
 _FOR_CODE |= {
     f"embargo.{name}"
