@@ -113,7 +113,7 @@ class OpenImport:
                 if known.expect(row):
                     waiting.append(row.place)
                 else:
-                    await self._decide(row, known.fate_by_pages(row))
+                    await self._decide(row, known.fate_of_unknown(row))
             if not good and len(self.problems) >= PROBLEMS_KEPT:
                 break  # no row is a fact: probably the wrong file, such as a picture
             if count % _LINES_PER_TURN == 0:

@@ -67,7 +67,7 @@ class KnownFacts:
         # A cache of the claims of the pages compared last: rows about one page are mostly adjacent.
         self._compared: OrderedDict[str, ClaimIndex] = OrderedDict()
         # Which of the tables have entries: most imports need not ask the empty ones.
-        self._has_copies = self._has_refs = self._has_pages = self._has_claims = False
+        self._has_copies = self._has_refs = self._has_pages = False
         rows.db.executescript(_TABLES)
 
     @classmethod
@@ -120,7 +120,11 @@ class KnownFacts:
     async def fate_of(self, row: Row) -> Edit | Fate:
         """What to do with a row. Raises RepeatedRowError."""
         known = await self._fate_of_known(row)
-        return await self.fate_by_pages(row) if known is None else known
+        return await self._fate_by_pages(row) if known is None else known
+
+    async def fate_of_unknown(self, row: Row) -> Edit | Fate:
+        """The same for a row that need not wait: only earlier rows about its page bear on it."""
+        return await self._fate_by_pages(row) if self._once_a_page else Fate.NEW
 
     async def _fate_of_known(self, row: Row) -> Edit | Fate | None:
         """The decision by ref or by identical content."""
@@ -141,8 +145,7 @@ class KnownFacts:
             return _edit(row.draft, known)
         return Fate.STORED if known and content_digest(known) == row.said else None
 
-    async def fate_by_pages(self, row: Row) -> Edit | Fate:
-        """The same for a row that need not wait."""
+    async def _fate_by_pages(self, row: Row) -> Edit | Fate:
         found = await self._about_the_same(row)
         if found is None:
             if self._once_a_page and is_rated(row.draft):
@@ -169,7 +172,6 @@ class KnownFacts:
     def _add_to_page(
         self, page: str, claim: int, wordings: Sequence[bytes], draft: FactDraft
     ) -> None:
-        self._has_claims = True
         for wording in wordings:
             given = (page, wording, claim)
             self._rows.db.execute("INSERT INTO claims VALUES (?, ?, ?)", given)
@@ -178,8 +180,6 @@ class KnownFacts:
 
     async def _about_the_same(self, row: Row) -> tuple[int, FactDraft] | None:
         """The known claim on the row's pages that ``row`` repeats, and its fact or row."""
-        if not self._has_claims:
-            return None
         there = {page: claims for page in row.pages if (claims := self._claims_of(page))}
         for page, claims in there.items():
             same = await self._same_claim(row, page, claims)
