@@ -1,26 +1,26 @@
-"""The claim index: retrieves candidates by their words and judges them."""
+"""The claim index: retrieves candidates by their words and judges them; completes what is typed."""
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterable, Collection, Mapping
+from collections.abc import AsyncIterable, Collection, Mapping, Sequence
 from itertools import chain, islice
 from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
 
-from facts.matching.completion import best_completions, unfinished_question
 from facts.matching.decision.judge import Judge
 from facts.matching.decision.judgement import Candidate, Decision, Judgement
 from facts.matching.decision.thresholds import LINK_CONFIDENCE, THRESHOLDS, Strictness
 from facts.matching.index.disk_cache import IndexCache, Stored
 from facts.matching.index.fuzzy_search import FuzzySearch, SearchArrays
 from facts.matching.index.index_builder import SegmentBuilder, merged
-from facts.matching.index.indexed_facts import Document, read
+from facts.matching.index.indexed_facts import Brief, Document, read
 from facts.matching.index.inverted_index import WITHIN_REACH, Segment
-from facts.matching.index.question import Question, QuestionReader
+from facts.matching.index.question import Question, QuestionReader, Term
 from facts.matching.index.recent_documents import RecentDocuments
 from facts.matching.index.vocabulary import Vocabulary
+from facts.matching.text.analysis import words
 from facts.matching.text.figures import is_figure
 from facts.matching.text.lexicon import Lexicon, default_lexicon
 from facts.matching.text.messages import link_hash, links_in
@@ -31,6 +31,9 @@ _CANDIDATES, _SURELY_SCORED, _COMPLETIONS = 24, 5, 100
 # The number of recent documents from which the segment is rebuilt: searching them takes a
 # millisecond.
 _MANY_RECENT = 2_000
+_MOST_TYPED = 200
+# Offered: facts holding at least this share of what the best one holds of the typed words.
+_NEARLY = 0.75
 
 
 class ClaimIndex:
@@ -156,7 +159,7 @@ class ClaimIndex:
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
     ) -> tuple[int, ...]:
         """The ids of the facts that a question being typed may mean, best first."""
-        unfinished = unfinished_question(typed, self._reader)
+        unfinished = _unfinished_question(typed, self._reader)
         if not unfinished.terms:
             newest = chain(self._recent.recent(desks), self._segment.recent(desks))
             return tuple(document.fact_id for document in islice(newest, limit))
@@ -166,17 +169,17 @@ class ClaimIndex:
         found = [(brief, weight) for brief, (_, weight) in zip(briefs, in_segment, strict=True)]
         recent = self._recent.candidates(unfinished, desks, keep)
         found += [(document.brief, weight) for document, weight in recent]
-        return best_completions(unfinished, found, self._asked, limit)
+        return _best_completions(unfinished, found, self._asked, limit)
 
     async def fill(self, facts: AsyncIterable[Fact]) -> None:
         """Replace all content by ``facts``, each id once; inverted in a thread."""
-        words, builder = Vocabulary(self._lexicon.rates), SegmentBuilder()
+        vocabulary, builder = Vocabulary(self._lexicon.rates), SegmentBuilder()
         async for fact in facts:
-            builder.add(read(fact, words, self._lexicon))
+            builder.add(read(fact, vocabulary, self._lexicon))
 
         def work() -> tuple[FuzzySearch, Segment]:
-            segment, fuzzy = builder.build(), FuzzySearch(words)
-            words.recount(segment.frequencies(), len(segment))
+            segment, fuzzy = builder.build(), FuzzySearch(vocabulary)
+            vocabulary.recount(segment.frequencies(), len(segment))
             fuzzy.merge()
             return fuzzy, segment
 
@@ -196,15 +199,15 @@ class ClaimIndex:
         if self._merging:
             return
         vocabulary = self._vocabulary
-        words, stems = vocabulary.words.copy(), vocabulary.stems.copy()
+        known, stems = vocabulary.words.copy(), vocabulary.stems.copy()
         foreign, moving = vocabulary.foreign_stems, dict(self._recent.documents)
         old, hidden = self._segment, self._segment.hidden.copy()
 
         def work() -> Segment:
             segment = merged(old, hidden, moving.values())
             if cache is not None:
-                arrays = SearchArrays.collect(words)
-                cache.write(Stored(segment, words, stems, foreign, arrays, cursor))
+                arrays = SearchArrays.collect(known)
+                cache.write(Stored(segment, known, stems, foreign, arrays, cursor))
             return segment
 
         self._merging = True
@@ -252,3 +255,44 @@ class ClaimIndex:
             if desks is None or document.desk in desks
         }
         return sorted(found.values(), key=lambda document: -document.changed)
+
+
+def _unfinished_question(typed: str, reader: QuestionReader) -> Question:
+    """The ``typed`` words; the last is treated as a prefix unless a space follows it."""
+    typed = typed[:_MOST_TYPED]
+    question = reader.read(typed)
+    found = words(typed)
+    if not found or typed[-1:].isspace():
+        return question
+    last = next((term for term in reversed(question.terms) if term.word == found[-1]), None)
+    if last is None:
+        last = Term(found[-1], found[-1], idf=1.0)
+        question = Question((*question.terms, last), passage=False, sentence=False)
+    for number in reader.fuzzy.starting_with(found[-1]):
+        last.may_mean(number, 1.0)
+    return question
+
+
+def _best_completions(
+    unfinished: Question,
+    candidates: Sequence[tuple[Brief, float]],
+    asked: Mapping[int, int],
+    limit: int,
+) -> tuple[int, ...]:
+    """The ids of the facts to offer, best first.
+
+    Sorted by how much of the typed words they hold, then claims that begin with them, then how
+    often a fact was ``asked`` for, then most recent.
+    """
+    if not candidates:
+        return ()
+    last = unfinished.terms[-1].near
+    floor = _NEARLY * max(weight for _, weight in candidates)
+
+    def place(item: tuple[Brief, float]) -> tuple[float, bool, int, float]:
+        brief, weight = item
+        held = -round(weight, 3)
+        return held, brief.opening not in last, -asked.get(brief.fact_id, 0), -brief.changed
+
+    fitting = sorted((item for item in candidates if item[1] >= floor), key=place)
+    return tuple(brief.fact_id for brief, _ in fitting[:limit])
