@@ -79,7 +79,7 @@ class NiceNote(GatewayBot):
         )
         self._metrics = metrics
         self.asking = library.asking
-        self.page_of = library.desk.setup.page_of
+        self.public_page = library.desk.setup.public_page
         self.browsing = library.browsing
         self.history = library.history
         self._notices = library.delivering.notices

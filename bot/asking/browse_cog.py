@@ -99,7 +99,7 @@ class OpenListed(_Browse, template=custom_ids.open_listed.template):
             return
         asking = client_of(interaction).asking
         fact = await asking.fact(int(value), desks_of(interaction))
-        link = await client_of(interaction).page_of(fact)
+        link = await client_of(interaction).public_page(fact)
         layout = fact_layout(fact, shareable=has_others(interaction), link=link)
         await send(interaction, layout)
 

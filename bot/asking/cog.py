@@ -1,7 +1,6 @@
 """Readers' commands: /claim, the message menu's "Check this claim", /verify, /about and /help."""
 
 import logging
-from functools import partial
 from typing import Any
 
 import discord
@@ -20,7 +19,7 @@ from bot.interactions.gate import ASKS
 from bot.interactions.replies import send, tells_refusals
 from bot.rendering import custom_ids
 from bot.rendering.asking.about import about_layout, help_layout
-from bot.rendering.asking.answer_card import YOU_ASKED, answer_layout, checked_layout
+from bot.rendering.asking.answer_card import MESSAGE_SAYS, answer_layout
 from bot.rendering.asking.fact_details import verified_layout
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
@@ -64,12 +63,14 @@ class AskingCog(commands.Cog):
         # "Unsure" and "not found" are never posted in a channel.
         private = private or not isinstance(answer, Found)
         ask = await ask_id(interaction)
-        link = await client.page_of(answer.match.fact) if isinstance(answer, Found) else None
-        render = partial(answer_layout, answer)
-        if len(text) > _LONGEST_QUESTION:
-            render = partial(checked_layout, checked, asked=YOU_ASKED)
-        layout = render(
-            shareable=private and others, correctable=private or correctable, ask=ask, link=link
+        link = await client.public_page(answer.match.fact) if isinstance(answer, Found) else None
+        layout = answer_layout(
+            answer,
+            shareable=private and others,
+            sentence=checked.sentence if len(text) > _LONGEST_QUESTION else "",
+            correctable=private or correctable,
+            ask=ask,
+            link=link,
         )
         message_id = await send(interaction, layout, private=private)
         # After the reply, so that it does not wait for the store.
@@ -117,10 +118,12 @@ class AskingCog(commands.Cog):
         checked = await client.asking.check(text, desks_of(interaction))
         answer = checked.answer
         client.answered(answer)
-        layout = checked_layout(
-            checked,
+        layout = answer_layout(
+            answer,
             shareable=has_others(interaction),
-            link=await client.page_of(answer.match.fact) if isinstance(answer, Found) else None,
+            asked=MESSAGE_SAYS,
+            sentence=checked.sentence,
+            link=await client.public_page(answer.match.fact) if isinstance(answer, Found) else None,
             ask=await ask_id(interaction, message.id),
         )
         await send(interaction, layout)

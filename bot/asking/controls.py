@@ -44,7 +44,7 @@ class FactPage(_OnFact, template=custom_ids.fact_page.template):
             shareable=is_private(interaction) and has_others(interaction),
             others=_candidates_under(interaction),
             correctable=is_private(interaction) or is_correctable(interaction),
-            link=await client_of(interaction).page_of(fact),
+            link=await client_of(interaction).public_page(fact),
         )
         await show(interaction, layout, in_place=_asked_it(interaction) and not full)
 
@@ -87,7 +87,7 @@ class ShowEveryone(_OnFact, template=custom_ids.show_everyone.template):
             shareable=False,
             note=note,
             correctable=correctable,
-            link=await client_of(interaction).page_of(fact),
+            link=await client_of(interaction).public_page(fact),
         )
         message_id = await send(interaction, layout, private=False)
         if correctable:
@@ -121,7 +121,7 @@ class PickCandidate(Control, template=custom_ids.pick.template):
                 note=asked_line(asked_in(interaction.message)),
                 others=others,
                 decided="picked",
-                link=await client_of(interaction).page_of(fact),
+                link=await client_of(interaction).public_page(fact),
             )
         await show(interaction, layout)
 

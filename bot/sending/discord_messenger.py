@@ -139,7 +139,7 @@ class DiscordMessenger:
         if place.direct and (gone := await self._membership.check(alert.subscription)):
             return gone
         mark = custom_ids.week(alert.subscription.id, nonce)
-        link = None if alert.digest else await self._setup.page_of(alert.events[0].fact)
+        link = None if alert.digest else await self._setup.public_page(alert.events[0].fact)
         layout, pages = alert_layout(alert, direct=place.direct, mark=nonce, link=link)
         post = _Post(layout, lambda message: mark in _custom_ids(message), _mentions(alert))
         sent = await self._once(place, post, nonce, alert.tried_at)

@@ -9,7 +9,7 @@ from bot.rendering import custom_ids
 from bot.rendering.facts import candidate_select, fact_layout, option, status_line, topic_options
 from bot.rendering.layout import Button, items_of, layout_of, select_of
 from facts.markdown import escape, excerpt, unescape
-from facts.usecases.questions.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
+from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
 from facts.wording.not_found import (
     NOT_A_FINDING,
     NOTHING,
@@ -33,11 +33,11 @@ _DIFFERENCES_SHOWN = 2
 
 
 YOU_ASKED = "You asked: "
-_CHECKED = "The message says: "
+MESSAGE_SAYS = "The message says: "
 _CLOSEST = "Closest to the message: "
 _OR_BROWSE = "Or look through `/browse`."
 # Matches what ``asked_line`` writes.
-_ASKED = re.compile(f"^-# (?:{YOU_ASKED}|{_CHECKED}|{_CLOSEST})“(.*)”", re.MULTILINE)
+_ASKED = re.compile(f"^-# (?:{YOU_ASKED}|{MESSAGE_SAYS}|{_CLOSEST})“(.*)”", re.MULTILINE)
 
 
 def answer_layout(
@@ -45,27 +45,26 @@ def answer_layout(
     *,
     shareable: bool,
     asked: str = YOU_ASKED,
+    sentence: str = "",
     correctable: bool = True,
     ask: str | None = None,
     link: str | None = None,
-    note: str | None = None,
-    decided: str = "found",
 ) -> ui.LayoutView:
     """The reply to a question. ``shareable`` adds the button *Show everyone*.
 
-    ``asked`` is the label of the line with the question; ``ask`` is the custom id of *Ask the
-    newsroom*, if a desk takes requests. ``note`` replaces the line above a found fact. See
-    ``fact_layout`` for the others.
+    ``asked`` is the label of the line with the question; ``sentence`` is the one of a longer text
+    that was looked up; ``ask`` is the custom id of *Ask the newsroom*, if a desk takes requests.
+    See ``fact_layout`` for the others.
     """
     match answer:
         case Found():
             return fact_layout(
                 answer.match.fact,
                 shareable=shareable,
-                note=_understood(answer) if note is None else note,
+                note=asked_line(sentence, _CLOSEST, _CONTEXT_SHOWN) or _understood(answer),
                 others=[option(one.fact) for one in answer.offered[:_CANDIDATES_SHOWN]],
                 correctable=correctable,
-                decided=decided,
+                decided="checked" if sentence else "found",
                 link=link,
             )
         case Unsure():
@@ -136,28 +135,6 @@ def none_of_these_layout(
     )
     lines = "\n".join(line for line in text if line)
     return layout_of(lines, ask_button(ask))
-
-
-def checked_layout(
-    checked: CheckedMessage,
-    *,
-    shareable: bool,
-    asked: str = _CHECKED,
-    correctable: bool = True,
-    ask: str | None = None,
-    link: str | None = None,
-) -> ui.LayoutView:
-    """The answer to a longer text, with the sentence of it that was looked up."""
-    return answer_layout(
-        checked.answer,
-        shareable=shareable and isinstance(checked.answer, Found),
-        asked=asked,
-        correctable=correctable,
-        ask=ask,
-        link=link,
-        note=asked_line(checked.sentence, _CLOSEST, _CONTEXT_SHOWN),
-        decided="checked",
-    )
 
 
 def _understood(answer: Found) -> str:

@@ -61,12 +61,12 @@ class Following:
 
     async def follows(self, who: Subscriber, fact_id: int) -> bool:
         """Whether the person follows the fact."""
-        await self._access.open()
+        await self._access.catch_up()
         return bool(self._following(who, fact_id))
 
     async def followers(self) -> Mapping[int, int]:
         """The number of followers by fact id."""
-        await self._access.open()
+        await self._access.catch_up()
         return Counter(fact for one in self._access.index.all() for fact in one.follows)
 
     def _following(self, who: Subscriber, fact_id: int) -> list[Subscription]:

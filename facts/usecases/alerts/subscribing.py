@@ -70,12 +70,12 @@ class Subscribing:
 
     async def get(self, who: Subscriber, subscription_id: str) -> Subscription:
         """A subscription that ``who`` may manage. Raises NoSuchSubscription, as do all below."""
-        await self._access.open()
+        await self._access.catch_up()
         return self._access.find(who, subscription_id)
 
     async def mine(self, who: Subscriber) -> tuple[Subscription, ...]:
         """The person's own subscriptions and those of the server they manage; oldest first."""
-        await self._access.open()
+        await self._access.catch_up()
         held = (one for one in self._access.index.all() if may_manage(who, one))
         return tuple(sorted(held, key=lambda one: one.made_at))
 

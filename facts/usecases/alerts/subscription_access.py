@@ -120,7 +120,7 @@ class SubscriptionAccess:
         self._outbox = delivering.outbox
         self._hint = delivering.sending.hint
 
-    async def open(self) -> None:
+    async def catch_up(self) -> None:
         """Read everything written so far."""
         await self._outbox.view.catch_up()
 
@@ -130,7 +130,7 @@ class SubscriptionAccess:
 
         Writing raises StaleDocument if somebody else wrote meanwhile.
         """
-        await self.open()
+        await self.catch_up()
         await self._follower.follow()
         yield self.subscriptions
         self._hint()
@@ -141,7 +141,7 @@ class SubscriptionAccess:
 
         Raises NoSuchSubscription.
         """
-        await self.open()
+        await self.catch_up()
         self.find(who, subscription_id)
         mailbox = self.subscriptions.mailbox(subscription_id)
         if mailbox is None:

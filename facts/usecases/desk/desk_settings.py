@@ -136,7 +136,7 @@ class Setup:
             self._public = {DeskId(key) for key, stored in kept.items() if stored.get("public")}
         return frozenset(self._public)
 
-    async def page_of(self, fact: Fact) -> str | None:
+    async def public_page(self, fact: Fact) -> str | None:
         """The URL of the fact's page, if any; with the revision, for a new link preview."""
         if self._public_url is None or fact.desk not in await self.public_desks() | {STARTER}:
             return None

@@ -211,12 +211,12 @@ class ShownAnswers(MessageKind):
     async def _queue_due(self) -> None:
         """Queue the messages of marked facts, a part at a time if there are many."""
         for turn, message in enumerate(tuple(self._due), start=1):
-            self.open(f"m{message}")
+            self.open_mailbox(f"m{message}")
             if turn % _PER_TURN == 0:
                 await asyncio.sleep(0)
             self._due.discard(message)
 
-    def open(self, mailbox_id: str) -> OutboxMailbox | None:
+    def open_mailbox(self, mailbox_id: str) -> OutboxMailbox | None:
         shown = self.shown.get(mailbox_id.removeprefix("m"))
         if shown is None or mailbox_id != f"m{shown.message}":
             return None

@@ -67,7 +67,7 @@ class MessageKind(ABC):
     ) -> None:
         """Nothing can be sent to ``where`` any more, as a send of ``mailbox`` found."""
 
-    def open(self, mailbox_id: str) -> OutboxMailbox | None:  # noqa: ARG002 - for those who can
+    def open_mailbox(self, mailbox_id: str) -> OutboxMailbox | None:  # noqa: ARG002 - for those who can
         """Add a mailbox to the queue that had nothing to send so far; None if it is not known."""
         return None
 
@@ -159,7 +159,7 @@ class Outbox:
 
     def _put(self, key: str, document: ShelfDocument) -> None:
         delivery = Delivery.model_validate(dict(document))
-        opened = (kind.open(delivery.mailbox) for kind in self.kinds)
+        opened = (kind.open_mailbox(delivery.mailbox) for kind in self.kinds)
         if delivery.state is DeliveryState.FAILED:
             self._delete(key)
             self.failed[key] = delivery

@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.rendering import layout as limits
-from bot.rendering.asking.answer_card import answer_layout, checked_layout
+from bot.rendering.asking.answer_card import answer_layout
 from bot.rendering.asking.fact_details import wording_sections, wordings_layout
 from bot.rendering.facts import fact_layout, fact_sections
 from bot.rendering.layout import paginate
 from facts.markdown import size
 from facts.matching.decision.judgement import WordMatch
 from facts.model import Fact
-from facts.usecases.questions.answers import CheckedMessage, Found, Match, NotFound, Unsure
+from facts.usecases.questions.answers import Found, Match, NotFound, Unsure
 from tests.strategies import facts, texts
 
 thorough = settings(
@@ -122,7 +122,7 @@ def test_every_answer_is_accepted(fact: Fact, question: str, words: list[str], c
         NotFound(question, searched=count, topics=tuple(word[:50] for word in words[:5])),
     ):
         assert_discord_accepts(answer_layout(answer, shareable=True))
-        assert_discord_accepts(checked_layout(CheckedMessage(question, answer), shareable=True))
+        assert_discord_accepts(answer_layout(answer, shareable=True, sentence=question))
 
 
 @given(fact=facts)

@@ -130,7 +130,7 @@ _FOR_CODE |= {"publishing.put_through", "articles.read", "setup.public_desks", "
 _FOR_CODE |= {"blocking.expect_not_blocked", "blocking.expect_may_request"}
 # These take a draft, which only those who may read it are given.
 _FOR_CODE |= {"drafting.cautions", "publishing.changes"}
-_FOR_CODE |= {"publishing.publish_scheduled", "publishing.call_off", "setup.page_of"}
+_FOR_CODE |= {"publishing.publish_scheduled", "publishing.call_off", "setup.public_page"}
 # The clock and the front end speak to it, and nobody else.
 _FOR_CODE |= {
     f"embargo.{name}"
