@@ -3,33 +3,10 @@
 from typing import Any
 
 from facts.interchange.file_formats import fact_record
-from facts.matching.decision.judgement import Decision
 from facts.model import Fact
-from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
+from facts.usecases.questions.answers import Answer, Found, Match, NotFound
 
 RESULTS_SHOWN = 5
-
-
-def decision(answer: Answer) -> Decision:
-    """The decision as one word."""
-    match answer:
-        case Found():
-            return Decision.FOUND
-        case Unsure():
-            return Decision.UNSURE
-        case NotFound():
-            return Decision.NOT_FOUND
-
-
-def candidates(answer: Answer) -> tuple[Match, ...]:
-    """The best candidates whatever the decision, best first."""
-    match answer:
-        case Found():
-            return (answer.match, *answer.others)[:RESULTS_SHOWN]
-        case Unsure():
-            return answer.candidates[:RESULTS_SHOWN]
-        case NotFound():
-            return answer.nearest[:RESULTS_SHOWN]
 
 
 def stored_record(fact: Fact) -> dict[str, Any]:
@@ -48,12 +25,12 @@ def stored_record(fact: Fact) -> dict[str, Any]:
 
 def answer_record(answer: Answer) -> dict[str, Any]:
     """An answer with its facts; refused candidates are left out."""
-    record: dict[str, Any] = {"question": answer.question, "decision": decision(answer).value}
+    record: dict[str, Any] = {"question": answer.question, "decision": answer.decision.value}
     if isinstance(answer, NotFound):
         return record | {"searched": answer.searched, "topics": list(answer.topics), "results": []}
     if isinstance(answer, Found):
         record["exact"] = answer.exact
-    return record | {"results": [_result(match) for match in candidates(answer)]}
+    return record | {"results": [_result(match) for match in answer.best[:RESULTS_SHOWN]]}
 
 
 def _result(match: Match) -> dict[str, Any]:

@@ -127,16 +127,16 @@ class Api:
     def _answer(self, answer: Answer) -> AnswerOut:
         match answer:
             case Found():
-                decision, says, offered = "found", summary(answer.match.fact), answer.offered
+                says, offered = summary(answer.match.fact), answer.offered
             case Unsure():
                 says = which_is_meant(len(answer.offered), answer.proposed_from)
-                decision, offered = "unsure", answer.offered
+                offered = answer.offered
             case _:
                 said = nothing_found_in(answer.language, answer.kept_in)
-                decision, says, offered = "not_found", said or none_answers(answer.searched), ()
+                says, offered = said or none_answers(answer.searched), ()
         return AnswerOut(
             question=answer.question,
-            decision=decision,
+            decision=answer.decision.value,
             says=says,
             fact=self._fact(answer.match.fact) if isinstance(answer, Found) else None,
             candidates=self._candidates(offered),

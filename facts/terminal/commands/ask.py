@@ -18,7 +18,7 @@ from facts.terminal import exit_codes
 from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, store_option, with_library
 from facts.terminal.printing import print_sheet, progress_bar
-from facts.terminal.records import answer_record, candidates, decision
+from facts.terminal.records import RESULTS_SHOWN, answer_record
 from facts.terminal.sheets import answer_sheet
 from facts.usecases.questions.asking import Asking, NothingAsked
 from facts.wiring import Opening, open_library
@@ -80,7 +80,7 @@ def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> int:
         click.echo(json.dumps(answer_record(answer), ensure_ascii=False, indent=2))
     else:
         print_sheet(answer_sheet(answer, explain=explain))
-    return _CODES[decision(answer)]
+    return _CODES[answer.decision]
 
 
 async def _ask_all(questions: Sequence[BatchQuestion], desk: DeskId) -> int:
@@ -110,10 +110,10 @@ async def answer_line(asking: Asking, question: BatchQuestion, desks: Collection
     decided, results = Decision.NOT_FOUND, []
     with suppress(NothingAsked, UnknownFact):
         answer = await asking.ask(question.text, desks)
-        decided = decision(answer)
+        decided = answer.decision
         results = [
             [match.fact.ref or str(match.fact.id), round(match.confidence, 6)]
-            for match in candidates(answer)
+            for match in answer.best[:RESULTS_SHOWN]
         ]
     line = {"id": question.id, "decision": decided.value, "results": results}
     return json.dumps(line, ensure_ascii=False)

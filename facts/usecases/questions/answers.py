@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import ClassVar
 
-from facts.matching.decision.judgement import WordMatch
+from facts.matching.decision.judgement import Decision, WordMatch
 from facts.model import Clock, DeskId, Fact, Refusal
 from facts.store.protocol import Put, Shelf, ShelfDocument
 from facts.usecases.shelf_view import retrying
@@ -50,6 +51,12 @@ class Found:
     others: tuple[Match, ...] = ()
     offered: tuple[Match, ...] = ()
     exact: bool = False
+    decision: ClassVar = Decision.FOUND
+
+    @property
+    def best(self) -> tuple[Match, ...]:
+        """The candidates, best first: the answer, then the others."""
+        return (self.match, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,12 @@ class Unsure:
     candidates: tuple[Match, ...]
     offered: tuple[Match, ...]
     proposed_from: tuple[str, ...] = ()
+    decision: ClassVar = Decision.UNSURE
+
+    @property
+    def best(self) -> tuple[Match, ...]:
+        """The candidates, best first."""
+        return self.candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,12 @@ class NotFound:
     nearest: tuple[Match, ...] = ()
     language: str | None = None
     kept_in: tuple[str, ...] = ()
+    decision: ClassVar = Decision.NOT_FOUND
+
+    @property
+    def best(self) -> tuple[Match, ...]:
+        """The refused candidates, best first."""
+        return self.nearest
 
 
 Answer = Found | Unsure | NotFound

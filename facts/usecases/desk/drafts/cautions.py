@@ -46,18 +46,15 @@ class DraftChecks:
             answer = await self._asking.like(text, visible_desks(draft.desk))
             if answer is None:
                 continue
-            matches = (
-                (answer.match, *answer.others) if isinstance(answer, Found) else answer.candidates
-            )
             certain = answer.match.fact.id if isinstance(answer, Found) else None
-            for match in matches:
+            for match in answer.best:
                 if match.fact.id in told:
                     continue
                 told.add(match.fact.id)
                 likeness = _likeness(text, match.fact)
                 # A missed word can be all that keeps the best candidate from being certain; the
                 # claim is still similar.
-                close = match.fact.id == certain or (match is matches[0] and match.differences)
+                close = match.fact.id == certain or (match is answer.best[0] and match.differences)
                 if close or likeness >= _SAME or match.contradictions:
                     yield _like(match, likeness)
 
