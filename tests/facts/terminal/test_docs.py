@@ -32,9 +32,10 @@ COMMANDS = dict(leaves(commands))
 
 
 def options(command: click.Command) -> set[str]:
-    """The long names of a command's own options."""
-    found = {name for p in command.params if isinstance(p, click.Option) for name in p.opts}
-    return {name for name in found if name.startswith("--")} - {"--store", "--help"}
+    """The long names of a command's own options; of several the first, as the others are older."""
+    names = [p.opts for p in command.params if isinstance(p, click.Option)]
+    found = {next((name for name in of_one if name.startswith("--")), "") for of_one in names}
+    return found - {"", "--store", "--help"}
 
 
 def documented(name: Name) -> list[list[str]]:
