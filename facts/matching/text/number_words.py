@@ -21,6 +21,7 @@ BEGINNINGS = frozenset({*UNITS, *TENS, *RANKS, "half", "a", "an"})
 # What begins a fraction, and what may follow it.
 _PARTS = {"a": 1, "an": 1} | {word: n for word, n in UNITS.items() if 0 < n < 10}  # noqa: PLR2004
 _AFTER_A_SHARE = frozenset(_LISTED["after_share"][0])
+_THREE = 3  # of quarters only these are a fraction, not two
 # Currency signs and their words.
 CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble"}
 CURRENCIES |= {"₦": "naira", "₱": "peso", "₪": "shekel", "₩": "won", "₺": "lira"}
@@ -35,7 +36,7 @@ _CODED = re.compile(rf"{_CODE}(?:(?<=\w\w)|(?<=\$)|(?=\d+,\d))\.?\s?{_SUM}")
 _DIGIT = re.compile(r"\d")
 
 _DAYS = 31
-_SIGN = re.compile(rf"[%°{_SIGNS}]|'\d\d|\d \d\d\d|\d'\s?\d|\d[/.-]\d{{1,2}}[/.-]\d")
+_SIGN = re.compile(rf"[%°{_SIGNS}]|'\d\d|\d \d\d\d|\d'\s?\d|\d[/.-]\d{{1,2}}[/.-]\d|\d[/⁄]\d+ of")
 _DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![/.-]?\d)")
 _ISO_DATE = re.compile(r"(?<![\d/.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![/.-]?\d)")
 # "'21" beside another year or what says when, and "250 000".
@@ -49,6 +50,7 @@ _GROUPED = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?: \d{3})+)(?![\d.,]?\d)(?<=0
 _MONEY = re.compile(rf"([{_SIGNS}])\s?{_SUM}")
 _MONEY_BEHIND = re.compile(rf"(?<=[\d\sa-z])[{_SIGNS}](?![\w{_SIGNS}])")
 _HEIGHT = re.compile(r"(?<![\d.'])(\d{1,2})'\s?(\d{1,2})(?:\"|''|(?![\d'a-z]))")
+_FRACTION = re.compile(r"(?<![\d/.,-])([1-9])[/⁄]([2-9]|10)(?= of\b)")
 _SHARE = re.compile(r"(?<=[\da-z])\s?%")
 _DEGREES = re.compile(r"(?<=\d)\s?°\s?([cf]?)(?![a-z])")
 _SCALE_OF_DEGREES = {"c": " celsius ", "f": " fahrenheit ", "": " degrees "}
@@ -78,13 +80,17 @@ def _share(words: Sequence[str], at: int) -> str | None:
     ends = words[at + 1] if part and at + 1 < len(words) else ""
     after = words[at + 2] if at + 2 < len(words) else ""
     by = at > 0 and words[at - 1] == "by"
-    if part is None or not (by or not after or after in _AFTER_A_SHARE):
+    if part is None or not (part > 1 or by or not after or after in _AFTER_A_SHARE):
         return None
     whole = RANKS.get(ends if part == 1 else ends.removesuffix("s"), 0)
-    if ends.removesuffix("s") == "quarter" and (part > 1 or not after or by):
+    if (ends == "quarter" and (not after or by)) or (part == _THREE and ends == "quarters"):
         whole = 4
     if whole <= max(2, part) or (part > 1 and not ends.endswith("s")):
         return None
+    return _percent(part, whole)
+
+
+def _percent(part: int, whole: int) -> str:
     share = Decimal(100 * part) / whole
     return plain(share if share % 1 in (0, Decimal("0.5")) else share.quantize(Decimal(1)))
 
@@ -108,6 +114,7 @@ def signs_written_out(text: str) -> str:
     text = _DATE.sub(lambda m: _dated(m, m[1], m[3], m[4]), text)
     text = _SHORT_YEAR.sub(_long_year, text)
     text = _GROUPED.sub(lambda m: m[0].replace(" ", ""), text)
+    text = _FRACTION.sub(lambda m: f"{_percent(int(m[1]), int(m[2]))} percent", text)
     text = _SHARE.sub(" percent ", text)
     text = _MONEY.sub(lambda m: f" {m[2]}{m[3] or ''} {CURRENCIES[m[1]]} ", text)
     text = _MONEY_BEHIND.sub(lambda m: f" {CURRENCIES[m[0]]} ", text)

@@ -132,9 +132,7 @@ def opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token
     ]
     for token in alone:
         for stored in rest[:_MOST_ALONE]:
-            if _opposed(token, stored) and not (
-                stored.is_negating and _is_negated(token, alignment)
-            ):
+            if _opposed(token, stored) and not (_is_negated(token, alignment)):
                 yield _difference(token, stored), token
 
 

@@ -95,10 +95,11 @@ def is_role(token: Token, alignment: Alignment) -> bool:
 
 
 def _counts(token: Token, alignment: Alignment) -> bool:
-    """Whether a figure that the claim has stands before the word: "93 lobbyists"."""
+    """Whether a figure that the claim has stands before the word ("93 lobbyists"), or "only"."""
     at = alignment.position(token)
     before = alignment.asked[at - 1] if at else token
-    return before.value is not None and bool(alignment.places.find(before))
+    only = before.word == "only" and token.speech is Speech.NOUN
+    return only or (before.value is not None and bool(alignment.places.find(before)))
 
 
 def _is_named(token: Token) -> bool:

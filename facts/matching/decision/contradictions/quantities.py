@@ -24,6 +24,8 @@ from facts.matching.text.relations import NOUNS
 _NOT_CONVERTED = "money"
 _FREEZING, _FAHRENHEIT = 32, 1.8  # of a temperature in Fahrenheit: 0 °C, and degrees of 1 °C
 MOST_FIGURES = 20  # of each text that are compared: bounds the cost
+# How two thirds and one third are rounded, beside 67 and 33 percent.
+_THIRDS = {"66": Decimal(67), "66.7": Decimal(67), "33.3": Decimal(33)}
 _FRACTIONS = {Decimal(50): "half", Decimal(25): "quarter"}
 COUNTED = {Decimal(row[0]): frozenset(map(stem, row[1:])) for row in grammar_rows("counted")}
 _ONE = frozenset({"a", "an", "the", "per", "each", "every", "one"})
@@ -74,6 +76,7 @@ def quantities(
         if any(amount.equals(other) for other in amounts) or _lasts(amount, known)
         for at in amount.places
     }
+    equal |= {at for at in figures if (_THIRDS.get(str(asked[at].value)), False) in known}
     for at in figures:
         token = asked[at]
         others = [(text, place) for text, place in claimed if _alike(token, text[place])]

@@ -130,7 +130,8 @@ def _doer(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> int | None
     stands behind the object: "fired the staff by letter".
     """
     thing = any(is_name(one) or one.word in _BEFORE_A_THING for one in tokens[at + 1 : at + 2])
-    if thing and tokens[at].word.endswith("ed") and not is_passive(tokens, at):
+    active = tokens[at].word.endswith("ed") or tokens[at].phrase
+    if thing and active and not is_passive(tokens, at):
         return None
     for place in range(at + 2, min(at + _DOER_WORDS, len(tokens))):
         if tokens[place - 1].word == "by" and not is_amount(tokens, place):

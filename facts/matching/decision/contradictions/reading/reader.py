@@ -27,7 +27,7 @@ _MOST_WORDS, _REMEMBERED_WORDS, _REMEMBERED_TEXTS = 400, 20_000, 256
 # What makes another verb of a verb, and how many words may stand between.
 _PARTICLES = frozenset({"up", "down", "off", "out", "back", "away", "apart", "aside"})
 _FURTHEST_PARTICLE = 6
-_SINGLE = frozenset({"one", "1", *map(stem, ("single", "sole"))})
+_SINGLE = frozenset({"one", "1", *map(stem, ("single", "sole"))})  # "not one", "not a single"
 _BEFORE_A_NOUN = frozenset({"a", "an", "the", "this", "his", "her", "their", "its", "year", "new"})
 
 
@@ -209,8 +209,9 @@ class Reader:
         first, *others = parts
         verb = not noun and (first.speech is Speech.VERB or first.stem == "go")
         if not verb or not all(one.stopword for one in others):
+            saying = [one for one in parts if not one.stopword] or parts[:1]  # "because of"
             for token in parts:
-                yield token if token.stopword else token._replace(senses=token.senses | senses)
+                yield token._replace(senses=token.senses | senses) if token in saying else token
             return
         stems = " ".join(one.stem for one in parts)
         whole = any(one.negates for one in others)  # "said no to" is no way to say
@@ -244,7 +245,6 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
             found[-2] = found[-2]._replace(negates=False, opposites=frozenset())
         single = token.stem in _SINGLE and any(one.negates for one in found[-2:] if one.stopword)
-        # "not one", "not a single"
         found.append(token._replace(value=None, stopword=True) if single else token)
     return found
 
