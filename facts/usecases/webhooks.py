@@ -146,9 +146,9 @@ class Webhooks:
                 await self._post(webhook, change, poster)
             except NotDelivered as error:
                 return await self._failed(webhook, str(error))
-            webhook = await self._told(webhook, change.number)
+            webhook = await self._delivered(webhook, change.number)
         if follow > webhook.followed:
-            await self._told(webhook, follow)
+            await self._delivered(webhook, follow)
         return timedelta() if len(changes) == _CHANGES_PER_LOOK else _LOOKS_AT_LEAST_EVERY
 
     async def _post(self, webhook: Webhook, change: Change, poster: Poster) -> None:
@@ -167,7 +167,7 @@ class Webhooks:
         if status not in _OK:
             raise NotDelivered(f"it answered with status {status}")
 
-    async def _told(self, webhook: Webhook, number: int) -> Webhook:
+    async def _delivered(self, webhook: Webhook, number: int) -> Webhook:
         fresh = {"failing_since": None, "attempts": 0, "next_try": None, "problem": None}
         return await self._keep(webhook, webhook.model_copy(update=fresh | {"followed": number}))
 

@@ -33,7 +33,7 @@ class CandidateOut(BaseModel):
 
 
 class AnswerOut(BaseModel):
-    """The decision is ``found``, ``unsure`` or ``not_found``; ``says`` is what a reader is told.
+    """The decision is ``found``, ``unsure`` or ``not_found``; ``says`` is the sentence for a reader.
 
     ``fact`` answers where the decision is found. ``candidates`` are the others that may be meant.
     """

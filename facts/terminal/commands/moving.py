@@ -199,7 +199,7 @@ async def _preview_lines(opened: OpenImport, *, skip_refused: bool) -> AsyncIter
     async for outcome in opened.outcomes():
         while told and told[-1][0] < outcome.number:
             yield _numbered(*told.pop())
-        yield _numbered(outcome.number, _told(outcome))
+        yield _numbered(outcome.number, _outcome_line(outcome))
     for number, what in reversed(told):
         yield _numbered(number, what)
     if opened.more:
@@ -221,7 +221,7 @@ def _way_out(choices: Sequence[Choice]) -> str:
     )
 
 
-def _told(outcome: RowOutcome) -> str:
+def _outcome_line(outcome: RowOutcome) -> str:
     if outcome.changes is not None:
         parts = ", ".join(outcome.parts).replace("_", " ")
         return f"changed: fact {outcome.changes.id} ({parts})"

@@ -24,7 +24,7 @@ class Embargo(MessageKind):
     """Publishes scheduled drafts at their time, also after a restart across it.
 
     It sends nothing itself: alerts and askers are notified by the change log. A front end has to
-    say who moderates and is told the outcome; without one nothing is published.
+    say who moderates and gets the outcome; without one nothing is published.
     """
 
     def __init__(self, drafts: DraftRepository, publishing: Publishing, clock: Clock) -> None:
