@@ -33,7 +33,7 @@ class CandidateOut(BaseModel):
 
 
 class AnswerOut(BaseModel):
-    """The decision is ``found``, ``unsure`` or ``not_found``; ``says`` is the sentence for a reader.
+    """The decision is ``found``, ``unsure`` or ``not_found``; ``says`` is for the reader.
 
     ``fact`` answers where the decision is found. ``candidates`` are the others that may be meant.
     """
