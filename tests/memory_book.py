@@ -68,10 +68,8 @@ class Book:
         return sum(self._counts.get(desk, 0) for desk in set(desks))
 
     def find(self, having: Having) -> Iterator[Fact]:
-        wanted, since = set(asked(having)), having.changed_since
+        wanted = set(asked(having))
         for fact in self.facts(having.desks):
-            if since is not None and fact.changed_at < since:
-                continue
             if wanted <= keys_of(fact.model_dump(mode="json", exclude_defaults=True)):
                 yield fact
 

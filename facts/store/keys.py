@@ -17,24 +17,16 @@ def keys_of(values: Mapping[str, Any]) -> set[Key]:
     keys = {("topic", topic_key(topic)) for topic in values.get("topics", ())}
     keys.update(("speaker", part.casefold()) for part in speaker.values())
     stances = {response["stance"] for response in values.get("responses", ())}
-    links = {
-        ("link", canonical_link(source[part]))
-        for source in values["sources"]
-        for part in ("url", "archived_url")
-        if part in source
-    }
-    keys |= links or {("linked", "no")}
-    if "ref" in values:
-        keys.add(("ref", values["ref"]))
+    for source in values["sources"]:
+        links = (source[part] for part in ("url", "archived_url") if part in source)
+        keys.update(("link", canonical_link(link)) for link in links)
     keys.add(("standing", standing_of(stances).value))
     keys.add(("desk", values["desk"]))
     return keys
 
 
 def asked(having: Having) -> Iterator[Key]:
-    """The keys that a fact must have, most selective first; desks and times are left out."""
-    if having.ref is not None:
-        yield "ref", having.ref
+    """The keys that a fact must have, most selective first; desks are left out."""
     if having.link is not None:
         yield "link", canonical_link(having.link)
     if having.speaker is not None:
@@ -43,5 +35,3 @@ def asked(having: Having) -> Iterator[Key]:
         yield "topic", topic_key(having.topic)
     if having.standing is not None:
         yield "standing", having.standing.value
-    if having.unlinked:
-        yield "linked", "no"

@@ -124,18 +124,14 @@ class Having:
     """Query criteria for facts, all of which must match.
 
     ``speaker`` is a name or role, ``link`` a source's link or archived link in any spelling
-    (``canonical_link``), ``ref`` the reference at the fact's origin; ``unlinked``: facts without
-    any link; ``changed_since``: facts with a change at or after that time.
+    (``canonical_link``).
     """
 
     desks: Collection[DeskId] | None = None
     topic: str | None = None
     speaker: str | None = None
     link: str | None = None
-    ref: str | None = None
     standing: Standing | None = None
-    unlinked: bool = False
-    changed_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

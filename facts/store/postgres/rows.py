@@ -41,7 +41,6 @@ def asked_for(having: Having) -> dict[str, Any]:
     return {
         "desks": None if having.desks is None else sorted(set(having.desks)),
         "keys": [_key(key) for key in asked(having)],
-        "since": having.changed_since,
     }
 
 

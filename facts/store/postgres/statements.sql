@@ -27,7 +27,6 @@ WHERE NOT merged
   AND id > %(after)s
   AND (%(desks)s::text[] IS NULL OR desk = ANY(%(desks)s))
   AND keys @> %(keys)s::text[]
-  AND (%(since)s::timestamptz IS NULL OR changed_at >= %(since)s)
 ORDER BY id LIMIT %(limit)s;
 
 -- found_ids
@@ -35,7 +34,6 @@ SELECT id FROM facts
 WHERE NOT merged
   AND (%(desks)s::text[] IS NULL OR desk = ANY(%(desks)s))
   AND keys @> %(keys)s::text[]
-  AND (%(since)s::timestamptz IS NULL OR changed_at >= %(since)s)
 ORDER BY id;
 
 -- put_fact

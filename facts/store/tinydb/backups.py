@@ -8,7 +8,6 @@ import time
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from facts.model import Clock
 from facts.store.protocol import StoreUnavailable
@@ -36,15 +35,9 @@ _LOOKS_EVERY_SECONDS = 3600.0
 _UNFINISHED = ".unfinished"
 
 
-class Held(NamedTuple):
-    """The size of a backup."""
-
-    facts: int
-    changes: int
-
-
-def back_up(folder: Path, file: Path) -> Held:
-    """Write a consistent snapshot of the store in ``folder`` to ``file``; returns its size.
+def back_up(folder: Path, file: Path) -> tuple[int, int]:
+    """Write a consistent snapshot of the store in ``folder`` to ``file``; returns the number of its
+    facts and changes.
 
     The store may be in use. Atomic: on failure ``file`` is left as it was. Raises StoreUnavailable.
     """
@@ -62,7 +55,8 @@ def back_up(folder: Path, file: Path) -> Held:
         except StoreUnavailable:
             sqlite.remove(unfinished)
             raise
-    return _held(file)
+    with closing(open_tables(file, read_only=True)) as db:
+        return State(db).count(None), len(db.table(CHANGES))
 
 
 def restore(file: Path, folder: Path, backups: Path | None = None) -> Path | None:
@@ -172,12 +166,6 @@ def _copy(source: sqlite3.Connection, file: Path) -> None:
         target.execute("PRAGMA journal_mode = DELETE")
     with file.open("rb") as written:
         os.fsync(written.fileno())
-
-
-def _held(file: Path) -> Held:
-    with closing(open_tables(file, read_only=True)) as db:
-        state = State(db)
-        return Held(state.count(None), len(db.table(CHANGES)))
 
 
 def _expect_whole(file: Path) -> None:

@@ -78,11 +78,13 @@ class Rows(Mapping[str, dict[str, Any]]):
 
     def pairs(self) -> Iterator[tuple[str, dict[str, Any]]]:
         statement = "SELECT rowid, doc_id, document FROM @ WHERE rowid > ? ORDER BY rowid LIMIT ?"
-        page = self.found(statement, -1, _PAGE)
-        while page:
+        last = -1
+        while page := self.found(statement, last, _PAGE):
             for _, doc_id, text in page:
                 yield str(doc_id), self.document(text)
-            page = self.found(statement, page[-1][0], _PAGE) if len(page) == _PAGE else []
+            if page[-1][0] <= last:
+                raise damaged(self._path)
+            last = page[-1][0]
 
     def several(self, keys: Iterable[object]) -> list[tuple[str, dict[str, Any]]]:
         """Those of the documents that exist, in the order of the table."""
@@ -167,14 +169,15 @@ class Rows(Mapping[str, dict[str, Any]]):
             self._each("UPDATE @ SET document = ? WHERE doc_id = ?", updated)
             self._each("INSERT INTO @ (doc_id, document) VALUES (?, ?)", added)
 
-    def forget(self, index: str) -> None:
-        """Delete the entries of an index that is maintained no more. Inside a transaction."""
-        self._each("DELETE FROM @_by WHERE name = ?", [(index,)])
+    def forget(self, indexes: Collection[str]) -> None:
+        """Delete the entries of indexes that are maintained no more. Inside a transaction."""
+        self._each("DELETE FROM @_by WHERE name = ?", [(name,) for name in indexes])
 
-    def odd_keys(self, but: str) -> bool:
-        """Whether the index differs from the documents, not counting the entries named ``but``."""
+    def odd_keys(self, but: Collection[str]) -> bool:
+        """Whether the index differs from the documents, not counting the indexes ``but``."""
         known = sum(len(self._known_keys(document)) for _, document in self.pairs())
-        return bool(known != self.one("SELECT count(*) FROM @_by WHERE name <> ?", but))
+        statement = "SELECT sum(name NOT IN (SELECT value FROM json_each(?))) FROM @_by"
+        return known != (self.one(statement, json.dumps(but)) or 0)
 
     def _known_keys(self, document: Document) -> set[Key]:
         """The index entries of an existing document."""

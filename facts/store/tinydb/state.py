@@ -1,7 +1,6 @@
 """Reads and writes facts and changes in the tables. For one thread at a time."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from heapq import merge
 from itertools import islice
@@ -50,22 +49,15 @@ class State:
 
         Other writes may happen between two pages.
         """
-        found, since = self._having(having), having.changed_since
-        if since is not None:
-            changed = self._changed(since)
-            if having == Having(changed_since=since):
-                found = (one for one in sorted(changed) if self._facts.contains(doc_id=one))
-            else:
-                found = (one for one in found if one in changed)
-        size = _FIRST_PAGE
+        found, size = self._having(having), _FIRST_PAGE
         while page := list(islice(found, size)):
             yield page
             size = min(2 * size, _PAGE)
 
-    def count(self, desks: set[DeskId] | None) -> int:
+    def count(self, desks: Collection[DeskId] | None) -> int:
         if desks is None:
             return len(self._facts)
-        return sum(self._facts.count_by("desk", desk) for desk in desks)
+        return sum(self._facts.count_by("desk", desk) for desk in set(desks))
 
     def change(self, number: int) -> Change | None:
         """The change with that number, and the states before and after it."""
@@ -213,14 +205,6 @@ class State:
             if len(page) < _PAGE:
                 return
             after = page[-1]
-
-    def _changed(self, since: datetime) -> set[int]:
-        """The facts in the log from a time on. Times never decrease along it."""
-        numbers = range(1, self.last_change() + 1)
-        before = bisect_left(
-            numbers, since, key=lambda number: self._time(self._changes.get(doc_id=number))
-        )
-        return set(self._changes.values("fact", after=before))
 
     def _time(self, values: Document) -> datetime:
         try:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -102,8 +101,18 @@ class TinyDBStore:
                 return _all_but_bulk(before)
             if also:
                 keep(state.db, also)
-            at = self._clock()
-            return _apply(state, writes, editor=editor, at=at, reason=reason, once=once)
+            plan = state.plan(editor, self._clock(), reason)
+            first = plan.last_change + 1
+            made: list[Change] = []
+            for part in parts_of(writes):
+                made.clear()  # let go of one part before the next is planned
+                made = [plan.change(write) for write in part]
+                state.write(made)
+                plan.written()
+            if once is not None and made:
+                state.note_done(once, first, plan.last_change)
+            every = Logged(state, first, plan.last_change)
+            return tuple(made) if len(every) == len(made) else _all_but_bulk(every)
 
         made = await self._access.write(work)
         if isinstance(made, Logged):
@@ -136,9 +145,7 @@ class TinyDBStore:
         )
 
     async def count(self, desks: Collection[DeskId] | None = None) -> int:
-        return await self._access.read(
-            lambda state: state.count(None if desks is None else set(desks))
-        )
+        return await self._access.read(lambda state: state.count(desks))
 
     async def changes(self, after: int = 0) -> AsyncIterator[Change]:
         while True:
@@ -257,29 +264,6 @@ def _opened(folder: Path, backups: Path | None, *, read_only: bool) -> Access:
         access.stop()
         raise
     return access
-
-
-def _apply(
-    state: State,
-    writes: Iterable[Write],
-    *,
-    editor: str,
-    at: datetime,
-    reason: str | None,
-    once: str | None,
-) -> Sequence[Change]:
-    plan = state.plan(editor, at, reason)
-    first = plan.last_change + 1
-    made: list[Change] = []
-    for part in parts_of(writes):
-        made.clear()  # let go of one part before the next is planned
-        made = [plan.change(write) for write in part]
-        state.write(made)
-        plan.written()
-    if once is not None and made:
-        state.note_done(once, first, plan.last_change)
-    every = Logged(state, first, plan.last_change)
-    return tuple(made) if len(every) == len(made) else _all_but_bulk(every)
 
 
 def _all_but_bulk(changes: Sequence[Change]) -> Sequence[Change]:

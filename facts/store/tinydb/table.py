@@ -9,6 +9,7 @@ TinyDB, and single rows here.
 import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from itertools import pairwise
 from typing import Any, cast
 
 from tinydb import TinyDB
@@ -16,6 +17,7 @@ from tinydb.table import Document, Table
 from tinydb.utils import LRUCache
 
 from facts.store.tinydb.rows import Id, Rows, id_of
+from facts.store.tinydb.sqlite import damaged
 from facts.store.tinydb.storage import SQLiteStorage
 
 _TOUCHED: dict[Callable[..., Any], list[str]] = {
@@ -100,7 +102,7 @@ class RowTable(Table):
             statement += _ALSO
             given += [name, json.dumps(values)]
         statement += " AND doc_id > ? ORDER BY doc_id LIMIT ?"
-        return _firsts(self.rows.found(statement, *given, after, limit))
+        return self._rising(after, self.rows.found(statement, *given, after, limit))
 
     def newest_by(self, index: str, value: Any, before: int, limit: int) -> list[int]:
         """The largest ids below ``before`` of documents that have ``value``, descending."""
@@ -115,10 +117,10 @@ class RowTable(Table):
         statement = "SELECT count(*) FROM (SELECT 1 FROM @_by WHERE name = ? AND value = ? LIMIT ?)"
         return self.rows.one(statement, index, value, limit) or 0
 
-    def values(self, index: str, after: int = 0) -> list[Any]:
-        """The distinct values in an index of documents with ids above ``after``, ascending."""
-        statement = "SELECT DISTINCT value FROM @_by WHERE name = ? AND doc_id > ? ORDER BY 1"
-        return _firsts(self.rows.found(statement, index, after))
+    def values(self, index: str) -> list[Any]:
+        """The distinct values in an index, ascending."""
+        statement = "SELECT DISTINCT value FROM @_by WHERE name = ? ORDER BY 1"
+        return _firsts(self.rows.found(statement, index))
 
     def largest(self, index: str) -> Any:
         """The largest value in an index; None if it is empty."""
@@ -127,7 +129,7 @@ class RowTable(Table):
     def ids(self, after: int = 0, limit: int = ALL) -> list[int]:
         """The ids above ``after``, ascending, at most ``limit``."""
         statement = "SELECT doc_id FROM @ WHERE doc_id > ? ORDER BY doc_id LIMIT ?"
-        return _firsts(self.rows.found(statement, after, limit))
+        return self._rising(after, self.rows.found(statement, after, limit))
 
     def newest(self) -> Document | None:
         """The document with the largest id, or None."""
@@ -137,6 +139,13 @@ class RowTable(Table):
     def last_id(self) -> int:
         """The largest id in use, 0 for none."""
         return self.rows.last_id() or 0
+
+    def _rising(self, after: int, rows: Iterable[Sequence[int]]) -> list[int]:
+        """The ids in ``rows``. Reading on after the last of a damaged tree could go on for ever."""
+        ids = _firsts(rows)
+        if any(one >= following for one, following in pairwise([after, *ids])):
+            raise damaged(self.storage.path)
+        return ids
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
         return cast("dict[str, Mapping[str, Any]]", self.rows)

@@ -15,7 +15,7 @@ from facts.store.tinydb.rows import Indexer, Key
 from facts.store.tinydb.sql_views import keep_views
 from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.storage import SQLiteStorage
-from facts.store.tinydb.table import RowTinyDB
+from facts.store.tinydb.table import Document, RowTinyDB
 
 # The present facts, by id.
 FACTS = "facts"
@@ -50,9 +50,9 @@ INDEXES: dict[str, Indexer] = {
 }
 
 
-# An index of facts by the time of their last change, which the log tells as well. Stores made
-# before November 2026 have it until they are opened for writing.
-RETIRED = "changed"
+# Indexes of facts that nothing asks for: by the time of their last change, by reference, and those
+# without links. Stores made before November 2026 have them until they are opened for writing.
+RETIRED = ("changed", "ref", "linked")
 # Larger facts are not kept in memory, in bytes of their documents.
 _LARGE = 20_000
 # The fields required in every document of a table.
@@ -128,13 +128,18 @@ def entry_of(change: Change, before: dict[str, Any] | None = None) -> dict[str, 
     return document
 
 
-def change_of(values: Mapping[str, Any], before: Fact | None, after: Fact | None) -> Change:
+def change_of(values: Document, before: Fact | None, after: Fact | None) -> Change:
     """The change that is stored so, with the states before and after it."""
     said = {name: value for name, value in values.items() if name not in ("gone", "desk")}
     try:
-        return Change.model_validate(said | {"before": before, "after": after})
+        change = Change.model_validate(said | {"before": before, "after": after})
     except ValidationError as error:
-        raise _unfit(f"Change {values.get('number')}", error) from error
+        raise _unfit(
+            f"Change {values.doc_id}", error.errors(include_url=False)[0]["msg"]
+        ) from error
+    if change.number != values.doc_id:
+        raise _unfit(f"Change {values.doc_id}", f"it has the number {change.number}")
+    return change
 
 
 def before_in(entry: Mapping[str, Any]) -> Fact | None:
@@ -148,7 +153,9 @@ def fact_of(values: Mapping[str, Any]) -> Fact:
     try:
         return Fact.model_validate(values)
     except ValidationError as error:
-        raise _unfit(f"Fact {values.get('id')}", error) from error
+        raise _unfit(
+            f"Fact {values.get('id')}", error.errors(include_url=False)[0]["msg"]
+        ) from error
 
 
 def cached_fact(values: Mapping[str, Any]) -> Fact:
@@ -165,6 +172,5 @@ def _validated(text: bytes) -> Fact:
     return fact_of(orjson.loads(text))
 
 
-def _unfit(what: str, error: ValidationError) -> StoreUnavailable:
-    why = error.errors(include_url=False)[0]["msg"]
+def _unfit(what: str, why: str) -> StoreUnavailable:
     return StoreUnavailable(f"{what} in the store is damaged: {why}. Run: python -m facts check")

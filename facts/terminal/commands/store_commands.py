@@ -96,8 +96,8 @@ def check() -> int:
 @store_option
 def backup(*, file: Path) -> None:
     """Back up the whole store to a file; the bot can keep running."""
-    held = back_up(chosen_folder(), file)
-    click.echo(f"{held.facts:,} facts and {held.changes:,} changes written to {file}")
+    facts, changes = back_up(chosen_folder(), file)
+    click.echo(f"{facts:,} facts and {changes:,} changes written to {file}")
 
 
 @click.command()

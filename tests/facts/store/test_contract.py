@@ -220,18 +220,14 @@ async def test_facts_are_found_by_what_they_have(store: FactStore) -> None:
     assert await found(speaker="donald trump") == await found(speaker="president") == [3]
     assert await found(link="http://example.org/a#top") == [2]
     assert await found(link="https://archive.example/1") == [2]
-    assert await found(ref="x") == [2]
     assert await found(standing=Standing.DENIED) == [1]
-    assert await found(unlinked=True) == [1, 3, 4]
-    assert await found(unlinked=True, standing=Standing.UNANSWERED, desks=[HOME]) == [4]
+    assert await found(standing=Standing.UNANSWERED, desks=[HOME]) == [2, 4]
     assert await found(topic="nothing") == []
-    (edited,) = await store.apply([Edit(2, 1, draft("b", topics=["trade"]))], editor="ana")
+    await store.apply([Edit(2, 1, draft("b", topics=["trade"]))], editor="ana")
     await store.apply([Remove(4, 1)], editor="ana")
     assert await found(topic="covid") == [1, 3]
     assert await found(topic="trade") == [2]
     assert await found(link="https://example.org/a") == []
-    assert await found(changed_since=edited.at) == [2]
-    assert await found(changed_since=edited.at, topic="covid") == []
     assert await found() == [1, 2, 3]
 
 
@@ -296,14 +292,13 @@ async def test_a_merged_fact_is_had_by_its_id_alone(store: FactStore) -> None:
     assert fact is not None
     assert (fact.merged_into, fact.revision, fact.ref) == (1, 2, "b")
     assert [one.id async for one in store.facts()] == [1]
-    assert [one.id async for one in store.find(Having(ref="b"))] == []
-    assert [one.id async for one in store.find(Having(changed_since=merged.at))] == [1]
+    assert await store.ids(Having(standing=Standing.UNANSWERED)) == [1]
     assert (await store.count(), await store.count({HOME})) == (1, 1)
     assert [change.kind for change in await store.history(2)] == ["added", "merged"]
     with pytest.raises(StaleRevision, match="merged into fact 1"):
         await store.apply([Edit(2, 2, draft())], editor="ana")
     await store.apply([Merge(2, 2, None)], editor="ana")
-    assert [one.id async for one in store.find(Having(ref="b"))] == [2]
+    assert await store.ids(Having(standing=Standing.UNANSWERED)) == [1, 2]
     assert await store.count({HOME}) == 2
     (edited,) = await store.apply([Edit(2, 3, draft("d"))], editor="ana")
     assert edited.revision == 4

@@ -53,9 +53,6 @@ HAVING = st.builds(
     speaker=st.none() | st.sampled_from(["trump", "Kim"]),
     link=st.none() | st.just("http://www.a.example/1"),
     standing=st.none() | st.sampled_from(Standing),
-    unlinked=st.booleans(),
-    changed_since=st.none()
-    | st.integers(0, 30).map(lambda n: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=n)),
 )
 
 

@@ -147,12 +147,12 @@ async def test_a_reader_reads_the_shelf_and_puts_nothing_on_it(tmp_path: Path) -
 
 
 async def test_look_ups_in_a_large_store(tmp_path: Path) -> None:
-    """What many facts have is listed by id, in parts, also by time; removed ones are not in it."""
+    """What many facts have is listed by id, in parts; removed ones are not in it."""
     store = await TinyDBStore.open(tmp_path)
     count = 12_000
     drafts = [NOTE.model_copy(update={"topics": (("odd", "even")[n % 2],)}) for n in range(2)]
-    before = await store.apply([Add(HOME, drafts[n % 2]) for n in range(count)], editor="ana")
-    after = await store.apply([Edit(n, 1, drafts[0]) for n in range(1, count, 2)], editor="ana")
+    await store.apply([Add(HOME, drafts[n % 2]) for n in range(count)], editor="ana")
+    await store.apply([Edit(n, 1, drafts[0]) for n in range(1, count, 2)], editor="ana")
     await store.apply([Remove(3, 2)], editor="ana")
 
     async def found(having: Having) -> list[int]:
@@ -161,9 +161,6 @@ async def test_look_ups_in_a_large_store(tmp_path: Path) -> None:
     odd = [number for number in range(1, count, 2) if number != 3]
     assert await found(Having(topic="odd")) == odd
     assert await found(Having(topic="odd", desks=[HOME])) == odd
-    assert await found(Having(changed_since=after[0].at)) == odd
-    assert await found(Having(changed_since=before[0].at)) == sorted({*range(1, count + 1)} - {3})
-    assert await found(Having(changed_since=after[0].at, topic="even")) == []
     await store.close()
 
 
@@ -237,11 +234,14 @@ async def test_a_store_with_an_index_of_older_days_is_sound(tmp_path: Path) -> N
     await store.close()
     with closing(sqlite3.connect(database_of(tmp_path))) as connection, connection:
         connection.execute("INSERT INTO facts_by VALUES ('changed', '2026-01-01', 1)")
+        connection.execute("INSERT INTO facts_by VALUES ('linked', 'no', 1)")
     assert check(tmp_path, lambda _done, _total: None).findings == ()
     store = await TinyDBStore.open(tmp_path)
     assert await store.get(made[0].fact_id) is not None
     await store.close()
     assert check(tmp_path, lambda _done, _total: None).findings == ()
     with closing(sqlite3.connect(database_of(tmp_path))) as connection:
-        left = connection.execute("SELECT count(*) FROM facts_by WHERE name = 'changed'")
+        left = connection.execute(
+            "SELECT count(*) FROM facts_by WHERE name IN ('changed', 'linked')"
+        )
         assert left.fetchone() == (0,)

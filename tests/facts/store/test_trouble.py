@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -198,6 +199,17 @@ async def test_a_flipped_byte_is_a_sentence_or_does_no_harm(book: Path) -> None:
         except StoreUnavailable:
             refused += 1
     assert refused > 10
+
+
+async def test_changes_out_of_order_are_not_read_for_ever(book: Path) -> None:
+    """The log is read on after the last number: a damaged number must not lead back."""
+    whole = database_of(book).read_bytes()
+    (found,) = re.finditer(rb'\x02(?=\x04\x00..\{"number":2,)', whole, re.DOTALL)
+    database_of(book).write_bytes(whole[: found.start()] + b"\x0a" + whole[found.end() :])
+    store = await TinyDBStore.open(book)
+    with pytest.raises(StoreUnavailable, match="damaged"):
+        _ = [one async for one in store.changes()]
+    await store.close()
 
 
 async def test_a_lock_of_another_program_is_waited_for_and_told(
