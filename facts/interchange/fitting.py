@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import ValidationError
 
 from facts.interchange.lines import shown
-from facts.interchange.problems import Path, Problem, written
+from facts.interchange.problems import FieldPath, Problem, written
 from facts.interchange.read_lines import ReadLine, read_record
 from facts.model import FactDraft
 
@@ -48,7 +48,7 @@ def fitted(number: int, record: dict[str, Any], unit: str) -> ReadLine:
     return replace(read, notes=tuple(notes)) if read.draft else read
 
 
-def _changes(record: dict[str, Any], error: ValidationError) -> Iterator[tuple[Path, str]]:
+def _changes(record: dict[str, Any], error: ValidationError) -> Iterator[tuple[FieldPath, str]]:
     """Apply the possible changes, last list entries first so that positions stay valid; each with
     its path and a sentence.
     """
@@ -60,7 +60,7 @@ def _changes(record: dict[str, Any], error: ValidationError) -> Iterator[tuple[P
             yield path, sentence
 
 
-def _change(holder: Any, path: Path, kind: str, context: dict[str, Any]) -> str:
+def _change(holder: Any, path: FieldPath, kind: str, context: dict[str, Any]) -> str:
     last = path[-1]
     name = last if isinstance(last, str) else path[-2]
     value, limit = holder[last], context.get("max_length")
@@ -84,7 +84,7 @@ def _change(holder: Any, path: Path, kind: str, context: dict[str, Any]) -> str:
     return ""
 
 
-def _holder(record: Any, path: Path) -> Any:
+def _holder(record: Any, path: FieldPath) -> Any:
     """The object or list that has the last step of ``path``; None if the path leads nowhere."""
     holder = None
     try:

@@ -50,7 +50,7 @@ _ONE_OF_MANY = {
 }
 _NOT_NOUNS = {"by", "via", "of", "on_behalf_of", "on", "next", "url", "archived_url"}
 
-Path = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 
 
 class Choice(StrEnum):
@@ -120,7 +120,7 @@ def problems_of(line: int, record: Any, error: ValidationError) -> tuple[Problem
     return tuple(found)
 
 
-def written(path: Path) -> str:
+def written(path: FieldPath) -> str:
     """A path in readable form: ``sources[0].headline``."""
     text = ""
     for part in path:
@@ -128,11 +128,11 @@ def written(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def _has_broken_parts(place: Path, places: Sequence[Path]) -> bool:
+def _has_broken_parts(place: FieldPath, places: Sequence[FieldPath]) -> bool:
     return any(len(other) > len(place) and other[: len(place)] == place for other in places)
 
 
-def _as_written(place: Path, record: Any) -> Iterator[str | int]:
+def _as_written(place: FieldPath, record: Any) -> Iterator[str | int]:
     """The part of ``place`` that is in the record: a claim given as plain text has no ``text``."""
     for part in place:
         if not isinstance(record, dict | list):
@@ -144,7 +144,7 @@ def _as_written(place: Path, record: Any) -> Iterator[str | int]:
             record = record.get(part)
 
 
-def _sentence(kind: str, path: Path, context: dict[str, Any], value: Any) -> str | None:
+def _sentence(kind: str, path: FieldPath, context: dict[str, Any], value: Any) -> str | None:
     """What is allowed at ``path``; None if the model's own message says it."""
     if kind == "missing":
         needed = "at least one source" if path == ("sources",) else _subject(path)
@@ -160,7 +160,7 @@ def _sentence(kind: str, path: Path, context: dict[str, Any], value: Any) -> str
     return None
 
 
-def _wanted(kind: str, path: Path) -> str | None:
+def _wanted(kind: str, path: FieldPath) -> str | None:
     """The type expected at ``path``, if there is a value of another type."""
     if path and path[-1] == "of":
         return 'of must be "claim" or the number of a response, from 1'
@@ -180,7 +180,7 @@ def _wanted(kind: str, path: Path) -> str | None:
     return wanted.get(kind)
 
 
-def _size(path: Path, context: dict[str, Any], value: Any) -> str:
+def _size(path: FieldPath, context: dict[str, Any], value: Any) -> str:
     limit = context.get("max_length")
     if isinstance(value, str):
         if limit is None:
@@ -191,7 +191,7 @@ def _size(path: Path, context: dict[str, Any], value: Any) -> str:
     return f"{_bare(path)} can have up to {limit:,} entries; there are {len(value):,}"
 
 
-def _unknown_field(path: Path) -> str:
+def _unknown_field(path: FieldPath) -> str:
     owner, model = _owner(path)
     known = list(model.model_fields)
     close = get_close_matches(str(path[-1])[:100], known, n=1)
@@ -199,12 +199,12 @@ def _unknown_field(path: Path) -> str:
     return f"{owner} has no such field; {hint}"
 
 
-def _owner(path: Path) -> tuple[str, type[BaseModel]]:
+def _owner(path: FieldPath) -> tuple[str, type[BaseModel]]:
     names = [part for part in path[:-1] if isinstance(part, str)]
     return _MODELS[names[-1] if names else ""]
 
 
-def _subject(path: Path) -> str:
+def _subject(path: FieldPath) -> str:
     """The value at ``path`` as the subject of a sentence: ``a headline``."""
     name = _bare(path)
     if name in _NOT_NOUNS:
@@ -212,7 +212,7 @@ def _subject(path: Path) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def _bare(path: Path) -> str:
+def _bare(path: FieldPath) -> str:
     if not path:
         return "fact"
     last = path[-1]

@@ -22,13 +22,13 @@ _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 # 2020年4月18日, 2020년 4월 18일
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?)?(?: .*)?")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
-# Words around the parts of a date; weekdays come from the locale data.
 _TIME_OF_DAY = re.compile(r"[ ,T]{1,2}(?:at {1,2})?\d{1,2}:\d{2}.*", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º|ª)\b", re.IGNORECASE)
 _LANGUAGES = (
     *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "da", "nb", "fi", "tr", "id", "ro"),
     *("cs", "hu", "hr", "ru", "uk", "el"),
 )
+# Words around the parts of a date; weekdays come from the locale data.
 _FILLERS = frozenset(
     ["de", "del", "of", "the", "le", "el", "den", "der", "om", "on", "am", "г", "года", "р", "року"]
 )

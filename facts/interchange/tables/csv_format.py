@@ -22,7 +22,7 @@ from facts.interchange.lines import LINE_LIMIT, shown
 from facts.interchange.problems import Problem
 from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, ReadLine
 from facts.interchange.tables.columns import NUMBERED, PLAIN
-from facts.interchange.tables.table_reading import LOOKED_AT, Row, read_table
+from facts.interchange.tables.table_reading import LOOKED_AT, TableRow, read_table
 from facts.model import FactDraft
 
 # Spreadsheets execute a cell starting with these as a formula; an apostrophe makes it text.
@@ -100,7 +100,7 @@ def read_csv(content: Content, choices: Choices = NOTHING_CHOSEN) -> Iterator[Re
     return read_table(_rows(content), choices)
 
 
-def _rows(content: Content) -> Iterator[Row | ReadLine]:
+def _rows(content: Content) -> Iterator[TableRow | ReadLine]:
     encoding = encoding_of(content)
     start = beginning(content, _HEADER_LIMIT).decode(encoding, "replace")
     named = _SEPARATOR.match(start)
@@ -146,7 +146,7 @@ class _Lines:
         self._length += len(line)
         return line
 
-    def rows(self) -> Iterator[Row | ReadLine]:
+    def rows(self) -> Iterator[TableRow | ReadLine]:
         """The rows, each with the number of its first line."""
         reader = csv.reader(self, delimiter=self._delimiter, strict=True)
         while True:

@@ -21,8 +21,8 @@ from facts.interchange.written_dates import (
 )
 from facts.model import read_rating
 
-Value = str | float
-Row = tuple[int, Sequence[Value]]
+CellValue = str | float
+TableRow = tuple[int, Sequence[CellValue]]
 _WITHOUT_SCHEME = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}(?:/|$)")
 # The last step of a path: ".headline", "[0]", or all of it.
 _LAST_STEP = re.compile(r"(?:\.?[^.\[]+|\[\d+\])$")
@@ -39,7 +39,7 @@ _STANCES = {
 }
 
 
-def read_table(rows: Iterable[Row | ReadLine], choices: Choices) -> Iterator[ReadLine]:
+def read_table(rows: Iterable[TableRow | ReadLine], choices: Choices) -> Iterator[ReadLine]:
     """The facts of ``rows``, with column names first. Unreadable rows are passed on.
 
     Raises UnreadableFile.
@@ -73,7 +73,11 @@ def read_table(rows: Iterable[Row | ReadLine], choices: Choices) -> Iterator[Rea
 
 
 def read_row(
-    number: int, columns: Sequence[Placed], row: Sequence[Value], choices: Choices, titles: Titles
+    number: int,
+    columns: Sequence[Placed],
+    row: Sequence[CellValue],
+    choices: Choices,
+    titles: Titles,
 ) -> ReadLine:
     """The fact of a row, or its problems."""
     original = list(row)
@@ -141,7 +145,7 @@ def _column_at(path: str, titled: Mapping[str, str]) -> str:
     return titled.get(known, path)
 
 
-def _put(holder: dict[str, Any], column: Column, cell: Value, choices: Choices) -> str:
+def _put(holder: dict[str, Any], column: Column, cell: CellValue, choices: Choices) -> str:
     """Store a cell in its part of the fact; returns a note if it was changed to fit."""
     note = ""
     text = _text(cell)
@@ -166,7 +170,7 @@ def _put(holder: dict[str, Any], column: Column, cell: Value, choices: Choices) 
     return note
 
 
-def _date(cell: Value, choices: Choices) -> str:
+def _date(cell: CellValue, choices: Choices) -> str:
     """The date in a cell, or its text if it is none. Raises AmbiguousDateError."""
     try:
         if isinstance(cell, str):
@@ -176,5 +180,5 @@ def _date(cell: Value, choices: Choices) -> str:
         return _text(cell)
 
 
-def _text(cell: Value) -> str:
+def _text(cell: CellValue) -> str:
     return cell if isinstance(cell, str) else str(cell)
