@@ -29,8 +29,8 @@ from bot.interactions.replies import CommandMentions, say
 from bot.metrics import Metrics
 from bot.newsroom.cog import NewsroomCog
 from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
+from bot.newsroom.log_posts import LogPosts
 from bot.newsroom.reader_forms import MODALS as READER_MODALS
-from bot.newsroom.services import NewsroomServices
 from bot.sending.discord_messenger import DiscordMessenger, Membership
 from bot.sending.sending_loop import SendingLoop
 from facts.usecases.admission import RateLimiter
@@ -89,7 +89,8 @@ class NiceNote(GatewayBot):
         self.desk = DeskServices(
             self, library, self.modals, log_channel, home_guild_id=home_guild_id
         )
-        self.newsroom = NewsroomServices(self, library, self.desk.people, log_channel)
+        self.newsroom = library.newsroom
+        self.log_posts = LogPosts(library, log_channel)
         limiter = RateLimiter() if limiter is None else limiter
         self.gate = Gate(limiter, library.desk.blocking, self.desk.people)
         membership = Membership(self, library.alerting.ending)
@@ -109,7 +110,7 @@ class NiceNote(GatewayBot):
         self.tree.add_command(fact_commands.menu)
         await self.add_cog(DeskCommands(self.desk))
         await self.add_cog(AlertsCog(self.alerts))
-        await self.add_cog(NewsroomCog(self.newsroom))
+        await self.add_cog(NewsroomCog(self, self.newsroom, self.desk.people))
         self.add_dynamic_items(
             *ASKING_CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS, *NEWSROOM_CONTROLS
         )

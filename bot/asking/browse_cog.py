@@ -59,7 +59,7 @@ async def listed(
         return claims_layout(claims, what, slug)
     if what in {facet.value for facet in Facet}:
         names = await browsing.names(Facet(what), desks, page, size=NAMES_A_PAGE)
-        return names_layout(names)
+        return names_layout(names, what)
     claims = await browsing.ordered(Order(what), desks, page, size=CLAIMS_A_PAGE)
     return claims_layout(claims, what)
 

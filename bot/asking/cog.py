@@ -74,7 +74,7 @@ class AskingCog(commands.Cog):
         )
         message_id = await send(interaction, layout, private=private)
         # After the reply, so that it does not wait for the store.
-        await client.newsroom.newsroom.tally.count(desk, answer)
+        await client.newsroom.tally.count(desk, answer)
         if isinstance(answer, Found) and not private and correctable:
             await remember(interaction, message_id, answer.match.fact)
 
@@ -128,7 +128,7 @@ class AskingCog(commands.Cog):
         )
         await send(interaction, layout)
         desk = client.desk.people.desk_here(interaction)
-        await client.newsroom.newsroom.tally.count(desk, answer)
+        await client.newsroom.tally.count(desk, answer)
 
 
 class AboutCog(commands.Cog):
@@ -184,6 +184,6 @@ async def remember(
         owner=str(interaction.user.id) if direct else None,
     )
     try:
-        await client_of(interaction).newsroom.newsroom.shown.remember(shown)
+        await client_of(interaction).newsroom.shown.remember(shown)
     except Refusal as refusal:  # the answer has been sent; it will not be corrected
         _log.warning("Could not register an answer for later corrections: %s", refusal)

@@ -37,7 +37,7 @@ class Withdraw(Control, template=custom_ids.withdraw.template):
     """Withdraws a request: that of its custom id, or the one chosen in the select."""
 
     async def act(self, interaction: Interaction) -> None:
-        requesting = client_of(interaction).newsroom.newsroom.requesting
+        requesting = client_of(interaction).newsroom.requesting
         person = str(interaction.user.id)
         number = self.number("number") or int(self.chosen(interaction)[0])
         await requesting.withdraw(person, number)
@@ -48,9 +48,9 @@ class More(Control, template=custom_ids.more.template):
     """Shows further actions on an answer, privately."""
 
     async def act(self, interaction: Interaction) -> None:
-        services = client_of(interaction).newsroom
-        fact = await services.asking.fact(self.number("fact_id"), desks_of(interaction))
-        reports = await services.newsroom.requesting.takes_reports(fact)
+        client = client_of(interaction)
+        fact = await client.asking.fact(self.number("fact_id"), desks_of(interaction))
+        reports = await client.newsroom.requesting.takes_reports(fact)
         asked = asked_in(interaction.message)
         layout = more_layout(fact, self.text("decided"), reports=reports, asked=asked)
         await send(interaction, layout)
@@ -60,10 +60,10 @@ class Vote(Control, template=custom_ids.vote.template):
     """Records whether the answer helped."""
 
     async def act(self, interaction: Interaction) -> None:
-        services = client_of(interaction).newsroom
-        fact = await services.asking.fact(self.number("fact_id"), desks_of(interaction))
+        client = client_of(interaction)
+        fact = await client.asking.fact(self.number("fact_id"), desks_of(interaction))
         helpful = self.text("vote") == "yes"
-        await services.newsroom.feedback.vote(
+        await client.newsroom.feedback.vote(
             str(interaction.user.id), fact.id, Decided(self.text("decided")), helpful=helpful
         )
         ask = await ask_id(interaction)
@@ -75,7 +75,7 @@ class ForgetMe(Control, template=custom_ids.forget.template):
     """Deletes all that is stored about the person who pressed."""
 
     async def act(self, interaction: Interaction) -> None:
-        privacy = client_of(interaction).newsroom.newsroom.privacy
+        privacy = client_of(interaction).newsroom.privacy
         person = str(interaction.user.id)
         await privacy.forget(person)
         blocked = bool((await privacy.kept(person)).blocked_by)

@@ -32,18 +32,18 @@ class AskNewsroom(Modal):
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         await defer(interaction)
-        services = client_of(interaction).newsroom
+        client = client_of(interaction)
         where = await _own_place(interaction)
-        handed = await services.newsroom.requesting.ask(
+        handed = await client.newsroom.requesting.ask(
             str(interaction.user.id),
-            services.people.desk_here(interaction),
+            client.desk.people.desk_here(interaction),
             typed.get("question", ""),
             where,
             link=self._link(interaction),
         )
         await show(interaction, handed_layout(handed, direct=bool(where)))
         if not handed.joined:
-            await services.tell_desk(handed.request)
+            await client.log_posts.request(handed.request)
 
     def _link(self, interaction: discord.Interaction[Any]) -> str | None:
         if not self.target.isdecimal() or interaction.guild_id is None:
@@ -62,14 +62,14 @@ class ReportError(Modal):
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         await defer(interaction)
-        services = client_of(interaction).newsroom
-        fact = await services.asking.fact(int(self.target), desks_of(interaction))
+        client = client_of(interaction)
+        fact = await client.asking.fact(int(self.target), desks_of(interaction))
         where = await _own_place(interaction)
-        request = await services.newsroom.requesting.report_error(
+        request = await client.newsroom.requesting.report_error(
             str(interaction.user.id), fact, typed.get("error", ""), where
         )
         await show(interaction, reported_layout(request, direct=bool(where)))
-        await services.tell_desk(request)
+        await client.log_posts.request(request)
 
 
 async def _own_place(interaction: discord.Interaction[Any]) -> str:

@@ -7,7 +7,8 @@ from bot.rendering import custom_ids
 from bot.rendering.facts import option, status_line
 from bot.rendering.layout import OPTION_TEXT, Button, foot, layout_of, page_buttons, select_of
 from facts.markdown import counted, cut, escape, excerpt
-from facts.usecases.reading.fact_lists import Claims, Facet, Names, Order
+from facts.usecases.paging import Page
+from facts.usecases.reading.fact_lists import Claims, Facet, Order
 
 NAMES_A_PAGE = 20
 CLAIMS_A_PAGE = 8
@@ -23,9 +24,10 @@ _CLAIM = 150
 _STATUS = 110
 
 
-def names_layout(names: Names) -> ui.LayoutView:
-    """A list of topics, people or outlets, each with its number of claims."""
-    page, what = names.page, names.facet.value
+def names_layout(page: Page[tuple[str, str, int]], what: str) -> ui.LayoutView:
+    """A list of topics, people or outlets: name, slug and number of claims of each. ``what`` is the
+    facet.
+    """
     lines = [f"- {excerpt(name, _NAME)} ({count:,})" for name, _, count in page.items]
     options = [
         discord.SelectOption(

@@ -8,6 +8,7 @@ from facts.model import visible_desks
 from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.alerts.subscribing import keep
 from facts.usecases.alerts.subscription_access import Subscriber, SubscriptionAccess, check
+from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import retrying
 
 
@@ -29,9 +30,7 @@ class Following:
 
         Raises UnknownFact, TooManySubscriptions, NotPossible.
         """
-        fact = await self._store.get(fact_id)
-        if fact is not None and fact.merged_into:
-            fact = await self._store.get(fact.merged_into)
+        fact = await standing_for(self._store, fact_id)
         if fact is None or fact.desk not in visible_desks(who.desk):
             raise UnknownFact(f"There’s no claim #{fact_id} here any more.")
         async with self._access.at_the_end_of_the_log():

@@ -120,14 +120,6 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """The lists by ``facet``: name, slug and size of each."""
-
-    facet: Facet
-    page: Page[tuple[str, str, int]]
-
-
-@dataclass(frozen=True, slots=True)
 class Claims:
     """Facts, with the ``name`` of their list or the sort order; the list of all has neither."""
 
@@ -146,10 +138,9 @@ class Browsing:
 
     async def names(
         self, facet: Facet, desks: Collection[DeskId], page: int, *, size: int
-    ) -> Names:
-        """A page of the lists, largest first."""
-        lists = await self._lists.lists(facet, desks)
-        return Names(facet, page_of(lists, page, size))
+    ) -> Page[tuple[str, str, int]]:
+        """A page of the lists, largest first: name, slug and size of each."""
+        return page_of(await self._lists.lists(facet, desks), page, size)
 
     async def listed(
         self, facet: Facet, slug: str, desks: Collection[DeskId], page: int, *, size: int
