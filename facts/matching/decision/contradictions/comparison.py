@@ -157,12 +157,13 @@ class Comparison:
             return Meant()
         found: set[str] = set()
         small: set[str] = set()
-        heard = set(best.asked)
+        whole = best.asked is self._asked
+        talk = frozenset[Token]() if whole else set(self._asked).difference(best.asked)
         for before, token in pairwise((self._asked[0], *self._asked)):
             measures = before.value is not None and token.is_unit
             if token.value is not None or measures or best.places.find(token):
                 found.update(token.word.split())
-            elif token.stopword or token not in heard or (token.vague and self._sentence):
+            elif token.stopword or token in talk or (token.vague and self._sentence):
                 small.add(token.word)
         return Meant(frozenset(found), frozenset(small))
 

@@ -3,8 +3,8 @@
 Linear in the length of the texts.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
-from copy import copy
 from functools import cached_property
 
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
@@ -54,27 +54,21 @@ class Places:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self._at: dict[object, list[int]] = {}
+        self._at: defaultdict[object, list[int]] = defaultdict(list)
         self.known: dict[tuple[str, bool, frozenset[str]], list[int]] = {}
         self._stems: dict[str, list[int]] | None = None
         for place, token in enumerate(tokens):
             if token.stopword and token.word not in PLACES:
                 continue
             if token.value is not None:
-                self._at.setdefault((token.value, token.rank), []).append(place)
+                self._at[token.value, token.rank].append(place)
                 continue
             stems = () if "than" in token.stems else token.stems  # "more than half" has no "half"
             keys = {*stems, *token.numbers, *token.groups, *token.senses}
             if place and not tokens[place - 1].stopword:
                 keys.add(tokens[place - 1].word + token.stem)  # "multi-millionaire" in one word
             for key in keys:
-                self._at.setdefault(key, []).append(place)
-
-    def for_another_question(self) -> "Places":
-        """The same text: where it has the words of one question is nothing to another."""
-        other = copy(self)
-        other.known = {}
-        return other
+                self._at[key].append(place)
 
     @cached_property
     def verbs(self) -> Sequence[bool]:

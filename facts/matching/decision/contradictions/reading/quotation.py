@@ -5,8 +5,7 @@ from functools import cached_property
 from itertools import repeat
 
 from facts.matching.decision.contradictions.reading.tokens import (
-    CALLED,
-    PLACES,
+    READ_WITH_NEXT,
     Kind,
     kinds_of_words,
 )
@@ -18,9 +17,8 @@ from facts.matching.text.languages import stem
 from facts.matching.text.lexicon import Lexicon
 from facts.matching.text.relations import NONE, VERBS
 
-# Words that are read together with a neighbour: "free of", "no longer", "starting 1 July".
-_READ_TOGETHER = CALLED | PLACES | SCALES
-_READ_TOGETHER |= {"free", "longer", "younger", "older", "starting", "beginning", "effective"}
+# Words that are read together with a neighbour: "free of", "no longer", "a million".
+_READ_TOGETHER = READ_WITH_NEXT | SCALES | {"longer"}
 # How a word begins that may be the opposite of what follows; and words that are no such ones, no
 # figures, and no highest degree ("the second largest").
 _OPPOSITE = re.compile("(?:un|non|over|under)...")

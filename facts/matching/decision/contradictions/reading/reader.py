@@ -9,6 +9,7 @@ from facts.matching.decision.contradictions.reading.tokens import (
     CALLED,
     NEGATIONS,
     PLACES,
+    READ_WITH_NEXT,
     Token,
     is_contracted,
 )
@@ -89,7 +90,8 @@ class Reader:
                 found += self._stored.get(number) or self._stored_word(number)
             tokens = self._aliased(_without_scales(found), aliased=bool(text.groups))
             known = _remember(self._texts, text, Places(tokens), _REMEMBERED_TEXTS)
-        return known.for_another_question()
+        known.known = {}  # where it has the words of one question is nothing to another
+        return known
 
     def _stored_word(self, number: int) -> tuple[Token, ...]:
         vocabulary = self._vocabulary
@@ -240,7 +242,11 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
         scale = token.word in SCALES and bool(found) and found[-1].value is not None
         if scale or (token.word == "longer" and found and found[-1].word in ("no", "any")):
             continue
-        if found and not (after is not None and after.word == "charge"):  # "free of charge"
+        last = found[-1] if found else token
+        together = last.negates or last.value is not None or last.word in READ_WITH_NEXT
+        if (
+            found and together and not (after is not None and after.word == "charge")
+        ):  # "free of charge"
             found[-1] = _before(token, found)
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
             found[-2] = found[-2]._replace(negates=False, opposites=frozenset())

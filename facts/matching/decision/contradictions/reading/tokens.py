@@ -40,7 +40,10 @@ PLACES = grammar_words("place")
 AUXILIARIES = grammar_words("auxiliary")
 # Words that only give the name of what stands before them: "a keeper called Solvang".
 CALLED = frozenset({"called", "named"})
-NEGATIONS = grammar_words("negation")
+NEGATIONS, _NEGATING_PREFIXES = grammar_words("negation"), ("un", "non")
+# Words that may lead to the next one: "free of", "a man named Dag", "starting 1 July".
+READ_WITH_NEXT = CALLED | PLACES
+READ_WITH_NEXT |= {"free", "younger", "older", "starting", "beginning", "effective"}
 # "didnt", and common misspellings such as "dosent" and "didint".
 _CONTRACTED = re.compile(
     r"(did|does|dos|do|is|was|are|were|has|have|had|ca|could|wo|would|should|must|need|ai)[ei]?nt"
@@ -243,6 +246,8 @@ class Token(NamedTuple):
 
 def are_negated(one: str, other: str) -> bool:
     """Whether a prefix makes the one stem the opposite of the other: "un", "non", "under"."""
+    if not (one.startswith(_NEGATING_PREFIXES) or other.startswith(_NEGATING_PREFIXES)):
+        return False
     short, long = sorted((one, other), key=len)
     if len(short) >= NEGATED_LETTERS and long in ("un" + short, "non" + short):
         return True
