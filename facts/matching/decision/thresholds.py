@@ -1,5 +1,8 @@
 """The thresholds and weights of ranking and of the decision found / unsure / not found.
 
+All numbers that decide stand in this one file, also those that retrieval in
+``facts.matching.index`` shares with the decision, so that they can be weighed against each other.
+
 The weights of single word matches are set where matches are made, and feed into these: by typo,
 prefix, inflection and compound in ``facts.matching.index.fuzzy_search``, by place in the fact in
 ``facts.matching.index.indexed_facts``, and by alias in ``facts.matching.text.lexicon``.
@@ -170,6 +173,44 @@ ROLE_TERMS: Final = 8
 ROUNDED_BY: Final = 0.03
 # An extra month or weekday is harmless for a fact without dates if at least this many words match.
 ELSE_MET: Final = 3
+
+# --- how far the checks of contradictions look ----------------------------------------------------
+
+# In words of a text unless said otherwise; by hand, as far as the longest worked example needs it
+# (tests/facts/matching/decision/examples.txt and test_comparison_windows.py).
+
+# On each side of a verb or preposition; in a noun phrase, in content words; behind a verb for the
+# "by" that names who did it; between a verb and its particle: "pull a nail out".
+CLAUSE_WORDS: Final = 14
+PHRASE_WORDS: Final = 4
+AGENT_WORDS: Final = 9
+PARTICLE_WORDS: Final = 6
+# On each side of a comparison or between two events, and of other relations, in content words.
+COMPARED_WORDS, RELATED_WORDS = 8, 4
+# What a "not" is said of, in content words behind it: where the question retells the claim in
+# another order, and where it negates what the claim denies ("refused to give").
+NEGATED_WORDS, REFUSED_WORDS = 2, 3
+# What a wish or a "may" is said of, in content words behind it.
+WISHED_WORDS: Final = 3
+# Before a figure: a bound ("at least"), and the "all" of an "all but".
+BOUND_WORDS, ALL_WORDS = 3, 12
+# Where an adjective or a role stands that only adds to a name.
+ADDED_WORDS: Final = 3
+# From the last word that matched to one that is taken for a slip.
+SLIP_WORDS: Final = 4
+# In a question of at most this many words an unknown one may be typed for any of the claim's: with
+# more, some claim word looks like it by chance.
+SLIP_QUESTION_WORDS: Final = 40
+# Who misspells this many words may type a known word for any one slip away.
+CARELESS_SLIPS: Final = 2
+# The letters of an abbreviation by first letters ("moh"); from the second number of letters on the
+# last may be missing.
+INITIALS, LONG_INITIALS = range(2, 7), 4
+# How much is compared, which bounds the cost and nothing else: positions of one word in a claim,
+# words of a gap and unmatched ones of a text, figures, verbs and relations of a text.
+MOST_PLACES: Final = 4
+MOST_IN_A_GAP, MOST_ALONE = 6, 30
+MOST_FIGURES, MOST_VERBS, MOST_RELATIONS = 20, 12, 12
 
 # --- confidence that is not computed from words ---------------------------------------------------
 

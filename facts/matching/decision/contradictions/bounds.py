@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from facts.matching.decision.contradictions.quantities import MOST_FIGURES, shown
+from facts.matching.decision.contradictions.quantities import shown
 from facts.matching.decision.contradictions.reading.alignment import Alignment
 from facts.matching.decision.contradictions.reading.tokens import ALL, MULTIPLES, Token, is_year
 from facts.matching.decision.judgement import Difference
+from facts.matching.decision.thresholds import ALL_WORDS, BOUND_WORDS, MOST_FIGURES
 from facts.matching.text.relations import NOUNS
 
 _UPPER = frozenset({"less", "fewer", "under", "below", "most", "within", "maximum", "younger"})
@@ -15,8 +16,6 @@ _LOWER = frozenset({"more", "over", "above", "least", "exceeding", "minimum", "o
 _EXCEPT = frozenset({"but", "except", "save", "bar"})
 _ONLY = frozenset({"only", "just"})
 _THESE = frozenset({"them", "these", "those", "its", "their"})
-# The words looked at before a figure or a date: for a bound, for what "except" is said of.
-_BOUND_WORDS, _ALL_WORDS = 3, 12
 # What a preposition before a date says of it: the time up to then, or from then on.
 _LIMITS = {
     "by": "by",
@@ -97,14 +96,14 @@ def _spans(text: Sequence[Token], at: int) -> bool:
 
 def _bound(text: Sequence[Token], at: int) -> str:
     """The bound that a figure is: "at least", "up to", "all but", or empty."""
-    near = text[max(0, at - _BOUND_WORDS) : at]
+    near = text[max(0, at - BOUND_WORDS) : at]
     figures = [place for place, token in enumerate(near) if token.value is not None]
     near = near[figures[-1] + 1 :] if figures else near  # "below 3 percent, the first time"
     if any(token.phrase.endswith(" up") or token.word == "just" for token in near):
         return ""  # "gone up to", "just under"
     before = {token.word for token in near}
     if not before.isdisjoint(_EXCEPT):
-        of = {token.word for token in text[max(0, at - _ALL_WORDS) : at]}
+        of = {token.word for token in text[max(0, at - ALL_WORDS) : at]}
         if not of.isdisjoint(ALL):
             return "all but"
     if {"no", "than"} <= before:
@@ -171,9 +170,9 @@ def _only_one(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
         part = any(token.word == "of" for token in asked[at + 1 : at + 2])
         if one.value != 1 or one.rank or not (part or only.word in _ONLY):
             continue
-        for token in asked[at + 1 : at + 1 + 2 * _BOUND_WORDS]:
+        for token in asked[at + 1 : at + 1 + 2 * BOUND_WORDS]:
             for place in alignment.places.find(token):
-                near = stored[max(0, place - _BOUND_WORDS) : place]
+                near = stored[max(0, place - BOUND_WORDS) : place]
                 words = [word.word for word in near]
                 every = next((word for word in words if word in ALL - {"any"}), None)
                 if every and only.word in _ONLY:

@@ -20,15 +20,14 @@ from facts.matching.decision.thresholds import (
     EXCHANGED_MOST,
     EXCHANGED_SHARE,
     EXCHANGED_WORDS,
+    MOST_ALONE,
+    MOST_IN_A_GAP,
     NEAR_WORDS,
+    REFUSED_WORDS,
 )
 from facts.matching.text.relations import Speech
 
-# At most this many words of a gap, and this many unmatched words of a text, are compared: bounds
-# the cost.
-_MOST_OF_A_GAP, _MOST_ALONE = 6, 30
 _WAYS = frozenset({"from", "to", "into", "onto", "toward", "towards"})
-_NEGATED = 3  # at most this many words behind a "not" is what it negates
 _PARTED = grammar_stems("parted")
 _ORDERING = grammar_words("ordering")
 
@@ -121,7 +120,7 @@ def opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token
         token
         for token in alignment.asked
         if not token.stopword and token not in counted and not find(token)
-    ][:_MOST_ALONE]
+    ][:MOST_ALONE]
     if not alone:
         return
     met = {j for _, j in alignment.anchors}
@@ -131,15 +130,15 @@ def opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token
         if place not in met and not stored.stopword
     ]
     for token in alone:
-        for stored in rest[:_MOST_ALONE]:
-            if _opposed(token, stored) and not (_is_negated(token, alignment)):
+        for stored in rest[:MOST_ALONE]:
+            if _opposed(token, stored) and not _is_negated(token, alignment):
                 yield _difference(token, stored), token
 
 
 def _is_negated(token: Token, alignment: Alignment) -> bool:
     """Whether the question negates the word just before: "refused to give" for "denied"."""
     at = alignment.position(token)
-    before = alignment.asked[max(0, at - _NEGATED) : at]
+    before = alignment.asked[max(0, at - REFUSED_WORDS) : at]
     return any(one.negates or one.is_negating for one in before)
 
 
@@ -211,8 +210,8 @@ def _placed(parts: set[str], token: Token) -> str:
 
 def _pairs(gap: Gap) -> Iterator[tuple[Token, Token]]:
     asked, stored = gap.content
-    for token in asked[:_MOST_OF_A_GAP]:
-        yield from ((token, other) for other in stored[:_MOST_OF_A_GAP])
+    for token in asked[:MOST_IN_A_GAP]:
+        yield from ((token, other) for other in stored[:MOST_IN_A_GAP])
     if len(asked) + len(stored) > 1:
         return
     # Function words ("before", "all", "up") only count where the gap has hardly any other word.

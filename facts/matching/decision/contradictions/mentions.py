@@ -14,6 +14,7 @@ from facts.matching.decision.contradictions.reading.tokens import (
     grammar_words,
 )
 from facts.matching.decision.judgement import Difference
+from facts.matching.decision.thresholds import ADDED_WORDS
 from facts.matching.text.relations import ADJECTIVES, Speech
 
 ROLES = grammar_stems("role")
@@ -21,8 +22,6 @@ _NOUN_ENDINGS = ("ence", "ences", "ance", "ances", "ity", "ness")
 _CLASSES = grammar_words("class")
 # How words for the people of a place end.
 _PEOPLE = ("an", "ish", "ese", "ch", "i", "ss", "ek")
-# In the place of how many words an adjective or a role may stand.
-_BESIDE = 3
 
 
 def mentions(
@@ -67,7 +66,7 @@ def _is_detail(token: Token, alignment: Alignment) -> bool:
         return False  # "were found dead in"
     before = max((j for i, j in alignment.anchors if i < at), default=-1)
     after = min((j for i, j in alignment.anchors if i > at), default=len(alignment.stored))
-    beside = range(max(before + 1, after - _BESIDE), min(after, before + 1 + 2 * _BESIDE))
+    beside = range(max(before + 1, after - ADDED_WORDS), min(after, before + 1 + 2 * ADDED_WORDS))
     return all(alignment.stored[at].stopword or at in alignment.told for at in beside)
 
 
@@ -77,7 +76,7 @@ def is_role(token: Token, alignment: Alignment) -> bool:
     """
     anchors, asked = dict(alignment.anchors), alignment.asked
     at = alignment.position(token)
-    near = range(at + 1, min(at + 1 + _BESIDE, len(asked)))
+    near = range(at + 1, min(at + 1 + ADDED_WORDS, len(asked)))
     behind = next((i for i in near if i in anchors and _is_named(asked[i])), None)
     people = bool(token.groups) and token.word.endswith(_PEOPLE)
     if behind is None or (token.name and not people):

@@ -11,6 +11,7 @@ from facts.matching.decision.contradictions.reading.tokens import (
     content_words,
 )
 from facts.matching.decision.judgement import Difference
+from facts.matching.decision.thresholds import WISHED_WORDS
 from facts.matching.text.relations import Speech
 
 _BACKSHIFTED = "would"  # "said that it would"
@@ -22,8 +23,6 @@ _PAST = frozenset({"was", "were", "had", "did"})
 _ASKING = frozenset({"it", "this", "that", "you", "someone", "anyone", "anybody", "somebody", "i"})
 _OF_DATES = frozenset({"in", "of", "since", "until", "by", "last", "this", "from", "early", "late"})
 _DAYS = 32
-# The scope of a modal word: this many content words after it.
-_REACH = 3
 
 
 def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
@@ -49,7 +48,7 @@ def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
             continue
         if planned and (token.word not in MODAL or token.word == _BACKSHIFTED):
             continue  # what is planned will be
-        after = content_words(asked[at + 1 :])[:_REACH]
+        after = content_words(asked[at + 1 :])[:WISHED_WORDS]
         met = [one for one in after if one.value is None and find(one)]
         if met:
             meant = next((one for one in met if one.speech is Speech.VERB), met[0])

@@ -16,7 +16,7 @@ from facts.matching.decision.contradictions.reading.tokens import (
     grammar_words,
 )
 from facts.matching.decision.judgement import Difference
-from facts.matching.decision.thresholds import LIST_WORDS, REPEATED_SHARE
+from facts.matching.decision.thresholds import LIST_WORDS, NEGATED_WORDS, REPEATED_SHARE
 from facts.matching.text.languages import stem
 from facts.matching.text.relations import ADJECTIVES, NONE, VERBS, Speech
 
@@ -31,7 +31,6 @@ _AWAY = frozenset({"out", "off", "rather"})
 _PARTICIPLES = ("ed", "ing")
 _EVERY = ALL - {"any"} | {"always"}
 _NOT = frozenset({"not", "never", "no", "nobody", "none"})
-_NEGATED = 2  # how many content words behind it a "not" is said of, at most
 
 
 def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:
@@ -108,7 +107,7 @@ def retold_negations(alignment: Alignment) -> Iterator[tuple[Difference, Token]]
             return
         if token.word in _NOT or (token.negates and _denies_a_link(asked, at)):
             behind = [one for one in content_words(asked[at + 1 :]) if one.stem not in _LINKING]
-            behind = [one for one in behind[:_NEGATED] if one.value is None]
+            behind = [one for one in behind[:NEGATED_WORDS] if one.value is None]
             if met := next((one for one in behind if find(one)), None):
                 yield _not_said((token.word,), met)
                 return

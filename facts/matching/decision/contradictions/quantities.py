@@ -16,14 +16,13 @@ from facts.matching.decision.contradictions.reading.tokens import (
     is_year,
 )
 from facts.matching.decision.judgement import Difference
-from facts.matching.decision.thresholds import ELSE_MET, ROUNDED_BY
+from facts.matching.decision.thresholds import ELSE_MET, MOST_FIGURES, ROUNDED_BY
 from facts.matching.text.figures import figure_value, is_figure
 from facts.matching.text.languages import stem
 from facts.matching.text.relations import NOUNS
 
 _NOT_CONVERTED = "money"
 _FREEZING, _FAHRENHEIT = 32, 1.8  # of a temperature in Fahrenheit: 0 °C, and degrees of 1 °C
-MOST_FIGURES = 20  # of each text that are compared: bounds the cost
 # How two thirds and one third are rounded, beside 67 and 33 percent.
 _THIRDS = {"66": Decimal(67), "66.7": Decimal(67), "33.3": Decimal(33)}
 _FRACTIONS = {Decimal(50): "half", Decimal(25): "quarter"}

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from facts.matching.decision.contradictions.reading.phrases import (
-    FURTHEST,
     LINKS,
     is_name,
     is_passive,
@@ -23,6 +22,12 @@ from facts.matching.decision.contradictions.reading.tokens import (
     is_year,
 )
 from facts.matching.decision.contradictions.sides import LESS, Sides
+from facts.matching.decision.thresholds import (
+    CLAUSE_WORDS,
+    COMPARED_WORDS,
+    MOST_RELATIONS,
+    RELATED_WORDS,
+)
 from facts.matching.text.languages import stem
 
 # The families of verbs: what the subject is in the relation, and behind which prepositions the
@@ -33,15 +38,11 @@ _WINNING, _LOSING = grammar_stems("winning"), grammar_stems("losing")
 _REPLACING, _SWAPPING = grammar_stems("replacing"), grammar_stems("swapping")
 _AS_MUCH = frozenset({"much", "many", "often", "likely", "big", "large", "long", "high", "good"})
 _NO_COMPARISON = frozenset({"rather", "other", "later", "earlier", "no"})
-# The most words on each side of a comparison or between two events, and on each side of others.
-_COMPARED, _BESIDE = 8, 4
-# The most relations of a text that are compared.
-_MOST = 12
 
 
 def sides(tokens: Sequence[Token]) -> list[Sides]:
     """The relations that a text states."""
-    return list(_sides(tokens))[:_MOST]
+    return list(_sides(tokens))[:MOST_RELATIONS]
 
 
 def _sides(tokens: Sequence[Token]) -> Iterator[Sides]:
@@ -70,12 +71,12 @@ def _is_before_of(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _around(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Token]]:
-    return phrases_before(tokens, at, _COMPARED), phrases_behind(tokens, at, _COMPARED)
+    return phrases_before(tokens, at, COMPARED_WORDS), phrases_behind(tokens, at, COMPARED_WORDS)
 
 
 def _by_verb(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> Iterator[Sides]:
     token = tokens[at]
-    before = subject(tokens, verbs, at, _BESIDE)
+    before = subject(tokens, verbs, at, RELATED_WORDS)
     links = links_behind(tokens, verbs, at)
     direct = phrase(tokens, at + 1)
     passive = is_passive(tokens, at) or (not direct and "by" in links)
@@ -128,8 +129,8 @@ def _compared(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
     ):
         return
     more, less = _around(tokens, at)
-    more += _years(tokens[max(0, at - _COMPARED) : at])
-    less += _years(tokens[at + 1 : at + 1 + _COMPARED])
+    more += _years(tokens[max(0, at - COMPARED_WORDS) : at])
+    less += _years(tokens[at + 1 : at + 1 + COMPARED_WORDS])
     yield Sides("exceeds", more, less, tokens[at], degree=_degree(tokens, at))
 
 
@@ -140,7 +141,7 @@ def _years(tokens: Sequence[Token]) -> list[Token]:
 
 def _degree(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     """The comparative before "than": one word, or "more" and "less" with the word behind them."""
-    for place in range(at - 1, max(-1, at - 1 - FURTHEST), -1):
+    for place in range(at - 1, max(-1, at - 1 - CLAUSE_WORDS), -1):
         token = tokens[place]
         if token.word == "more" or token.word in LESS:
             return tokens[place : min(place + 2, at)]
@@ -152,7 +153,7 @@ def _degree(tokens: Sequence[Token], at: int) -> Sequence[Token]:
 def _times(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
     """A multiple, "twice as many as", whose left side is what is counted; or "as many as"."""
     factor = _factor(tokens, at)
-    for end in range(at + 2, min(at + _COMPARED, len(tokens))):
+    for end in range(at + 2, min(at + COMPARED_WORDS, len(tokens))):
         if tokens[end].word == "as":
             if factor is None:
                 negated = any(one.negates for one in tokens[max(0, at - 3) : at])
@@ -166,7 +167,7 @@ def _times(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
 
 def _equal(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
     """What there is as much of as of something else: "the same number of cats and dogs"."""
-    for place in range(at + 1, min(at + _COMPARED, len(tokens))):
+    for place in range(at + 1, min(at + COMPARED_WORDS, len(tokens))):
         if tokens[place].word in ("as", "and"):
             yield Sides("equals", *_around(tokens, place), tokens[at])
             return
@@ -196,12 +197,15 @@ def _is_dated(tokens: Sequence[Token], at: int) -> bool:
 
 def _before_that(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> Iterator[Sides]:
     """What had happened before something else: "the wolf that mauled him had been fed"."""
-    told = [place for place in range(max(0, at - FURTHEST), at) if verbs[place]]
+    told = [place for place in range(max(0, at - CLAUSE_WORDS), at) if verbs[place]]
     done = next((place for place in range(at + 1, min(at + 4, len(tokens))) if verbs[place]), None)
     if done is None or not told or tokens[told[-1]].stem in REPORTING:
         return
     if all(token.stopword or token.word.endswith("ly") for token in tokens[at + 1 : done]):
-        earlier, later = phrases_behind(tokens, at, _BESIDE), phrases_before(tokens, at, _BESIDE)
+        earlier, later = (
+            phrases_behind(tokens, at, RELATED_WORDS),
+            phrases_before(tokens, at, RELATED_WORDS),
+        )
         yield Sides("precedes", earlier, later, tokens[at])
 
 
@@ -218,13 +222,15 @@ def _from_to(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
 
 def _to_whom(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
     """Who and to whom, without a verb: "Trump's letter to Kim", "letter Trump to Kim"."""
-    around = tokens[max(0, at - _BESIDE) : at + _BESIDE]
+    around = tokens[max(0, at - RELATED_WORDS) : at + RELATED_WORDS]
     if any(token.word == "from" for token in around) or not at:
         return  # see _from_to
     to = phrase(tokens, at + 1)
     given = [tokens[at - 1]]
     if given[0].stem in _GIFTS:
-        given = [token for token in tokens[max(0, at - 1 - _BESIDE) : at - 1] if is_name(token)]
+        given = [
+            token for token in tokens[max(0, at - 1 - RELATED_WORDS) : at - 1] if is_name(token)
+        ]
     if given and to and is_name(given[-1]) and is_name(to[0]):
         yield Sides("gives", given[-1:], to, tokens[at])
 

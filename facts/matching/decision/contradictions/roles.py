@@ -28,12 +28,12 @@ from facts.matching.decision.contradictions.reading.tokens import (
 from facts.matching.decision.contradictions.sides import contrast
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import (
+    MOST_VERBS,
     ROLE_WORDS,
     ROLE_WORDS_OF_A_LIST,
 )
 from facts.matching.text.relations import Speech
 
-_MOST_VERBS = 12  # of a text that are compared
 # Prepositions that say the opposite before one word.
 _CROSSED = frozenset({("from", "for"), ("for", "from"), ("from", "to"), ("to", "from")})
 _THEM = frozenset({"him", "her", "them"})
@@ -68,7 +68,7 @@ def roles(
         one
         for one in predicates(asked, reach, shared, verbs)
         if sentence or is_inflected(one.verb) or one.verb.word.endswith("s")
-    ][:_MOST_VERBS]
+    ][:MOST_VERBS]
     for relation in ours:
         theirs = [
             (other, text)

@@ -13,11 +13,10 @@ from facts.matching.decision.contradictions.reading.tokens import (
     grammar_rows,
     grammar_words,
 )
+from facts.matching.decision.thresholds import CLAUSE_WORDS, PHRASE_WORDS
 from facts.matching.text.languages import stem
 from facts.matching.text.relations import VERBS_TOO, Speech
 
-# The most words looked at on each side of a verb or a preposition.
-FURTHEST = 14
 _REASONS = frozenset({"because", "since", "although", "though", "while", "which", "who"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got", "getting"})
 _GET = frozenset({"get", "got", "gets", "gotten"})
@@ -41,7 +40,6 @@ _NO_SUBJECT = CLAUSE | _REASONS | {"he", "she", "they", "it", "we", "i", "you"}
 # Prepositions behind which the other side of a relation is found.
 LINKS = frozenset({"from", "to", "with", "by", "for", "against", "over"})
 _ENDS = CLAUSE | LINKS | {"in", "at", "on", "near", "during", "of", "and", "but", "instead"}
-_PHRASE_WORDS = 4
 _CONVERSE = {
     stem(one): frozenset(
         stem(word) for pair in grammar_rows("converse") if one in pair for word in pair
@@ -159,7 +157,7 @@ def is_passive(tokens: Sequence[Token], at: int) -> bool:
         return False
     if any(token.word in _BE for token in tokens[max(0, at - 2) : at]):
         return True
-    asked = at < FURTHEST and tokens[0].word in _BE and tokens[at].word.endswith("ed")
+    asked = at < CLAUSE_WORDS and tokens[0].word in _BE and tokens[at].word.endswith("ed")
     return asked and not any(token.speech is Speech.VERB for token in tokens[1:at])
 
 
@@ -184,7 +182,7 @@ def subject(tokens: Sequence[Token], verbs: Sequence[bool], at: int, most: int) 
     mauled a jogger was fed". A verb without a subject of its own has that of the verb before it,
     or its object: "was fined for stealing", "accused the banker of stealing".
     """
-    near = max(0, at - FURTHEST)
+    near = max(0, at - CLAUSE_WORDS)
     clause, sentence = tokens[at].clause, tokens[at].clause[:1]
     begins = next((p for p in range(at, near, -1) if tokens[p - 1].clause != clause), near)
     # "calls it a threat, says that": it has the subject of the verb before it
@@ -192,7 +190,7 @@ def subject(tokens: Sequence[Token], verbs: Sequence[bool], at: int, most: int) 
     if begins > near and not own:
         same = (p for p in range(begins - 1, near - 1, -1) if tokens[p].clause[:1] == sentence)
         at = next((place for place in same if verbs[place]), -1)
-        begins = max(0, at - FURTHEST)
+        begins = max(0, at - CLAUSE_WORDS)
     return _subject(tokens, verbs, at, most, begins) if at >= 0 else []
 
 
@@ -246,7 +244,7 @@ def _is_reduced(tokens: Sequence[Token], at: int) -> bool:
 def phrase(tokens: Sequence[Token], start: int) -> list[Token]:
     """The content words of the noun phrase that starts here."""
     found: list[Token] = []
-    for token in tokens[start : start + 2 * _PHRASE_WORDS]:
+    for token in tokens[start : start + 2 * PHRASE_WORDS]:
         determines = token.stopword and token.word in (
             "a",
             "an",
@@ -260,7 +258,7 @@ def phrase(tokens: Sequence[Token], start: int) -> list[Token]:
             break
         if is_telling(token):
             found.append(token)
-            if len(found) == _PHRASE_WORDS:
+            if len(found) == PHRASE_WORDS:
                 break
     return found
 
@@ -281,15 +279,15 @@ def telling_until(
     return found
 
 
-def phrases_before(tokens: Sequence[Token], at: int, most: int = _PHRASE_WORDS) -> list[Token]:
+def phrases_before(tokens: Sequence[Token], at: int, most: int = PHRASE_WORDS) -> list[Token]:
     """The last content words before this position, in their order."""
-    near = _of_one_clause(tokens[max(0, at - FURTHEST) : at][::-1])
+    near = _of_one_clause(tokens[max(0, at - CLAUSE_WORDS) : at][::-1])
     return telling_until(near, most)[::-1]
 
 
-def phrases_behind(tokens: Sequence[Token], at: int, most: int = _PHRASE_WORDS) -> list[Token]:
+def phrases_behind(tokens: Sequence[Token], at: int, most: int = PHRASE_WORDS) -> list[Token]:
     """The next content words after this position."""
-    return telling_until(_of_one_clause(tokens[at + 1 : at + 1 + FURTHEST]), most)
+    return telling_until(_of_one_clause(tokens[at + 1 : at + 1 + CLAUSE_WORDS]), most)
 
 
 def _of_one_clause(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -18,9 +18,15 @@ from facts.matching.decision.contradictions.reading.tokens import (
     kinds_of,
 )
 from facts.matching.decision.thresholds import (
+    CARELESS_SLIPS,
+    INITIALS,
     JOINED_WEIGHT,
+    LONG_INITIALS,
     MEANT_WEIGHT,
+    MOST_PLACES,
     RESPELT_SHARE,
+    SLIP_QUESTION_WORDS,
+    SLIP_WORDS,
     SOUND_LETTERS,
 )
 from facts.matching.text.relations import (
@@ -33,20 +39,10 @@ from facts.matching.text.relations import (
     unheard,
 )
 
-# At most this many positions of one word in a claim are considered: bounds the cost.
-_MOST_PLACES = 4
-# A word is taken for a slip for one at most this many words behind the last that matched.
-_NEAR = 4
-# Who misspells this many words may type a known word for any one slip away.
-_CARELESS = 2
-# In a question of at most this many words an unknown one may be typed for any of the text's.
-_FEW_WORDS = 40
 # What makes another name of a name: "victoria", "nigeria".
 _OTHER_NAMES = ("a", "ia", "o", "y")
 # Words that are short for longer ones, though they are words themselves.
 _CLIPPED = grammar_words("clipped")
-# How many letters an abbreviation by first letters has; from how many on the last may be missing.
-_INITIALS, _LONG_INITIALS = range(2, 7), 4
 
 
 class Places:
@@ -94,7 +90,7 @@ class Places:
             self._stems = {}
             for place, token in enumerate(self.tokens):
                 self._stems.setdefault(token.stem, []).append(place)
-        return self._stems.get(stemmed, [])[:_MOST_PLACES]
+        return self._stems.get(stemmed, [])[:MOST_PLACES]
 
     def find_all(self, asked: Sequence[Token]) -> list[list[int]]:
         """The positions of each word; not those of a synonym that stand for another word itself,
@@ -133,7 +129,7 @@ class Places:
             for token, places in zip(asked, found, strict=True)
             if places and token.value is None and not token.groups
         )
-        careless = misspelt >= _CARELESS
+        careless = misspelt >= CARELESS_SLIPS
         ends, end = [], len(self.tokens)
         for places in reversed(found):
             ends.append(end)
@@ -148,8 +144,8 @@ class Places:
                     before = spelt_out[-1]
                     continue
                 end = after if after > before else len(self.tokens)
-                beside = range(before + 1, min(end, before + 1 + _NEAR))
-                if not token.speech and len(asked) <= _FEW_WORDS:
+                beside = range(before + 1, min(end, before + 1 + SLIP_WORDS))
+                if not token.speech and len(asked) <= SLIP_QUESTION_WORDS:
                     beside = range(len(self.tokens))
                 slips = [
                     p
@@ -164,10 +160,10 @@ class Places:
         The last letter of four may be missing; "o" may be an "of" that the text says otherwise.
         """
         letters = token.word
-        if token.speech or token.groups or len(letters) not in _INITIALS or not letters.isalpha():
+        if token.speech or token.groups or len(letters) not in INITIALS or not letters.isalpha():
             return []
         for places, initials in self._initials:
-            kept = [letters, letters[:-1]] if len(letters) >= _LONG_INITIALS else [letters]
+            kept = [letters, letters[:-1]] if len(letters) >= LONG_INITIALS else [letters]
             if letters[1:-1] == "o":
                 kept.append(letters[:0:-1].replace("o", "") + letters[0])
             for one in kept:
@@ -208,7 +204,7 @@ class Places:
             found.update(self._first(meant))
         found = {place for place in found if not self._is_another(token, place)}
         same = [place for place in found if _may_be_same(token, self.tokens[place])]
-        return sorted(same)[:_MOST_PLACES]
+        return sorted(same)[:MOST_PLACES]
 
     def _is_another(self, token: Token, place: int) -> bool:
         """Whether the text has only a part of a full name there: the surname behind another first
@@ -224,7 +220,7 @@ class Places:
         return named and before.stem not in token.stems
 
     def _first(self, key: object) -> list[int]:
-        return self._at.get(key, [])[:_MOST_PLACES]
+        return self._at.get(key, [])[:MOST_PLACES]
 
 
 def is_respelt(token: Token, stored: Token) -> bool:

@@ -7,7 +7,6 @@ from facts.matching.decision.contradictions.reading.phrases import (
     AROUND,
     CLAUSE,
     DETERMINERS,
-    FURTHEST,
     LINKS,
     is_amount,
     is_name,
@@ -20,11 +19,9 @@ from facts.matching.decision.contradictions.reading.phrases import (
     verbs_of,
 )
 from facts.matching.decision.contradictions.reading.tokens import REPORTING, Token
-from facts.matching.decision.thresholds import ROLE_WORDS
+from facts.matching.decision.thresholds import AGENT_WORDS, CLAUSE_WORDS, ROLE_WORDS
 from facts.matching.text.relations import Speech
 
-# An agent is looked for this many words behind its verb.
-_DOER_WORDS = 9
 _PARTS = frozenset({"half", "all", "most", "some"})
 _BEFORE_A_THING = DETERMINERS | _PARTS | {"him", "them"}
 _BEFORE_A_GERUND = frozenset({"of", "for", "from", "to", "without", "started", "began"})
@@ -66,9 +63,9 @@ def predicates(
         before = subject(tokens, verbs, at, most)
         by = _doer(tokens, verbs, at) if is_participle(token) else None
         starts = _starts_behind(tokens, at) if by is None else by
-        following = tokens[starts : starts + FURTHEST]
+        following = tokens[starts : starts + CLAUSE_WORDS]
         after = telling_until(following, most, AROUND)
-        behind = telling_until(following, FURTHEST, CLAUSE)
+        behind = telling_until(following, CLAUSE_WORDS, CLAUSE)
         around = {one.word for one in tokens[at + 1 : at + 2]} & AROUND
         # "machines used in states", "age lowered 64 to 60"
         reduced = bool(around - CLAUSE) or (at + 1 < len(tokens) and is_amount(tokens, at + 1))
@@ -112,7 +109,7 @@ def _is_said_before(tokens: Sequence[Token], at: int) -> bool:
 def _speaker_last(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Token]]:
     """Who speaks just before the verb that ends the text, and what is said before that."""
     near = [place for place in range(at) if tokens[place].clause[:1] == tokens[at].clause[:1]]
-    near = near[-FURTHEST:]
+    near = near[-CLAUSE_WORDS:]
     start = next((place for place in reversed(near) if tokens[place].word in DETERMINERS), None)
     start = start if start is not None else min(near, default=at)
     said = [tokens[place] for place in near if place < start]
@@ -133,7 +130,7 @@ def _doer(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> int | None
     active = tokens[at].word.endswith("ed") or tokens[at].phrase
     if thing and active and not is_passive(tokens, at):
         return None
-    for place in range(at + 2, min(at + _DOER_WORDS, len(tokens))):
+    for place in range(at + 2, min(at + AGENT_WORDS, len(tokens))):
         if tokens[place - 1].word == "by" and not is_amount(tokens, place):
             return None if verbs[place] and tokens[place].word.endswith("ing") else place
         if verbs[place - 1]:
@@ -144,7 +141,7 @@ def _doer(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> int | None
 def links_behind(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> dict[str, list[Token]]:
     """What stands behind each preposition after a verb, up to the next verb."""
     found: dict[str, list[Token]] = {}
-    for place in range(at + 1, min(at + FURTHEST, len(tokens))):
+    for place in range(at + 1, min(at + CLAUSE_WORDS, len(tokens))):
         word = tokens[place].word
         if word in CLAUSE or verbs[place]:
             break

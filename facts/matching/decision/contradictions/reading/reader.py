@@ -13,7 +13,7 @@ from facts.matching.decision.contradictions.reading.tokens import (
     Token,
     is_contracted,
 )
-from facts.matching.decision.thresholds import SAME_ALIAS
+from facts.matching.decision.thresholds import PARTICLE_WORDS, SAME_ALIAS
 from facts.matching.index.indexed_facts import Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
@@ -25,9 +25,8 @@ from facts.matching.text.relations import NONE, VERBS, Speech, american, sound
 _INDEFINITE = frozenset({"a", "an", "some", "this", "that"})
 # Bound the cost of a text and the memory: the most words compared, and words and texts remembered.
 _MOST_WORDS, _REMEMBERED_WORDS, _REMEMBERED_TEXTS = 400, 20_000, 256
-# What makes another verb of a verb, and how many words may stand between.
+# What makes another verb of a verb.
 _PARTICLES = frozenset({"up", "down", "off", "out", "back", "away", "apart", "aside"})
-_FURTHEST_PARTICLE = 6
 _SINGLE = frozenset({"one", "1", *map(stem, ("single", "sole"))})  # "not one", "not a single"
 _BEFORE_A_NOUN = frozenset({"a", "an", "the", "this", "his", "her", "their", "its", "year", "new"})
 
@@ -180,9 +179,7 @@ class Reader:
             spans[start] = end, frozenset(found)  # the longest is the last
         for at, token in enumerate(tokens):
             if token.speech in VERBS and at not in spans:
-                tokens[at] = self._with_particle(
-                    token, tokens[at + 2 : at + 2 + _FURTHEST_PARTICLE]
-                )
+                tokens[at] = self._with_particle(token, tokens[at + 2 : at + 2 + PARTICLE_WORDS])
         merged: list[Token] = []
         at = 0
         for start, (end, senses) in spans.items():
