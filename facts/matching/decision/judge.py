@@ -93,7 +93,7 @@ class Judge:
         best: dict[tuple[int, ...], float] = defaultdict(float)
         for fit in fits:
             near = NEARNESS * nearness.get(fit.document.fact_id, 0.0)
-            best[fit.claim] = max(best[fit.claim], fit.score + near)
+            best[fit.claim] = max(best[fit.claim], fit.ranking_score + near)
         fits.sort(key=lambda fit: (-best[fit.claim], fit.document.fact_id))
         return fits
 
@@ -114,7 +114,7 @@ class Judge:
             tied = place == 0 and told_apart and other is not None and is_tie((fit, other))
             if tied and other is not None and comparison.differences(other):
                 other = next(others, None)  # the first is as near, and has a different claim
-            leads.append(fit.score - (other.score if other is not None else 0.0))
+            leads.append(fit.ranking_score - (other.ranking_score if other is not None else 0.0))
         confidences = [confidence(asked, *pair) for pair in zip(fits, leads, strict=False)]
         judged: list[Candidate] = []
         ceiling = float("inf")

@@ -43,7 +43,8 @@ class Fit:
     document matches; uncertain matches count by the square of their weight, so that two guesses do
     not add up to a certainty. ``closeness`` measures how near to each other, in the asked order,
     the matched words stand; ``share`` how much of the document's text the question covers.
-    ``score`` is the ranking key. ``claim`` are the word numbers of the claim.
+    ``ranking_score`` orders the documents; the confidence is another figure. ``claim`` are the word
+    numbers of the claim.
 
     For a passage, ``retold`` is the share, by IDF, of the claim that it contains, and
     ``retold_idf`` the sum of these IDFs (unbounded).
@@ -57,11 +58,11 @@ class Fit:
     retold: float = 0.0
     retold_idf: float = 0.0
 
-    score: float = field(init=False)
+    ranking_score: float = field(init=False)
     claim: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.score = self.coverage + CLOSENESS * self.closeness + SHARE * self.share
+        self.ranking_score = self.coverage + CLOSENESS * self.closeness + SHARE * self.share
         self.claim = self.document.texts[0].words if self.document.texts else ()
 
 
@@ -183,7 +184,8 @@ def is_tie(fits: Sequence[Fit]) -> bool:
     first = fits[0]
     second = next((fit for fit in fits if fit.claim != first.claim), None)
     return second is not None and (
-        first.score - second.score < TIE_SCORE and first.coverage - second.coverage < TIE_COVERAGE
+        first.ranking_score - second.ranking_score < TIE_SCORE
+        and first.coverage - second.coverage < TIE_COVERAGE
     )
 
 

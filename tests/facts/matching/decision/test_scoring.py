@@ -79,4 +79,4 @@ def test_a_claim_that_says_just_this_has_the_greater_share() -> None:
 def test_the_score_is_mostly_what_the_document_holds_of_the_question() -> None:
     """A tenth for closeness and .15 for the share decide between equals."""
     found = Fit(document(), {}, coverage=0.8, closeness=0.5, share=0.4)
-    assert found.score == pytest.approx(0.8 + 0.05 + 0.06)
+    assert found.ranking_score == pytest.approx(0.8 + 0.05 + 0.06)
