@@ -1,8 +1,8 @@
 """Reads the words of question and claim, in order, as tokens for comparing."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import itemgetter
-from typing import TypeVar
 
 from facts.matching.decision.contradictions.reading.places import Places
 from facts.matching.decision.contradictions.reading.tokens import (
@@ -35,17 +35,6 @@ _NOT = Token("not", "not", ("not",), stopword=True, negates=True)
 _WITHOUT = _NOT._replace(word="without", stem="without", stems=("without",))
 
 
-Key = TypeVar("Key")
-Known = TypeVar("Known")
-
-
-def _remember(known: dict[Key, Known], key: Key, value: Known, most: int) -> Known:
-    if len(known) >= most:
-        known.clear()
-    known[key] = value
-    return value
-
-
 class Reader:
     """Turns questions and stored texts into tokens; remembers what it knows of words, and the
     texts that were compared lately.
@@ -54,9 +43,9 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
-        self._words: dict[tuple[str, str], tuple[Token, ...]] = {}
-        self._stored: dict[int, tuple[Token, ...]] = {}
-        self._texts: dict[Text, Places] = {}
+        self._word = lru_cache(_REMEMBERED_WORDS)(self._tokens)
+        self._stored_word = lru_cache(_REMEMBERED_WORDS)(self._stored_tokens)
+        self._places = lru_cache(_REMEMBERED_TEXTS)(self._places_in)
 
     def question(self, question: Question) -> list[Token]:
         """All tokens of the question in order, with its framing words; none is cached or shared."""
@@ -82,31 +71,23 @@ class Reader:
 
     def text(self, text: Text) -> Places:
         """Where a stored text has its words, for one question."""
-        known = self._texts.get(text)
-        if known is None:
-            found: list[Token] = []
-            for number in text.words[:_MOST_WORDS]:
-                found += self._stored.get(number) or self._stored_word(number)
-            tokens = self._aliased(_without_scales(found), aliased=bool(text.groups))
-            known = _remember(self._texts, text, Places(tokens), _REMEMBERED_TEXTS)
-        known.known = {}  # where it has the words of one question is nothing to another
-        return known
+        places = self._places(text)
+        places.known = {}  # where it has the words of one question is nothing to another
+        return places
 
-    def _stored_word(self, number: int) -> tuple[Token, ...]:
+    def _places_in(self, text: Text) -> Places:
+        found = [token for n in text.words[:_MOST_WORDS] for token in self._stored_word(n)]
+        return Places(self._aliased(_without_scales(found), aliased=bool(text.groups)))
+
+    def _stored_tokens(self, number: int) -> tuple[Token, ...]:
         vocabulary = self._vocabulary
         *parts, last = self._word(vocabulary.words[number], vocabulary.stems[number])
         stopword = last.stopword or last.stem in self._lexicon.small_words
         numbers = (number,) if not parts else ()
-        last = last._replace(numbers=numbers, stopword=stopword, sound=sound(last.word))
-        return _remember(self._stored, number, (*parts, last), _REMEMBERED_WORDS)
-
-    def _word(self, word: str, stemmed: str) -> tuple[Token, ...]:
-        """The token of a word; two for "didn't"."""
-        key = word, stemmed
-        known = self._words.get(key)
-        return known or _remember(self._words, key, self._tokens(*key), _REMEMBERED_WORDS)
+        return *parts, last._replace(numbers=numbers, stopword=stopword, sound=sound(last.word))
 
     def _tokens(self, word: str, stemmed: str) -> tuple[Token, ...]:
+        """The token of a word; two for "didn't"."""
         if is_contracted(word):
             verb = word[:3].removesuffix("n")
             verb = {"ca": "can", "wo": "will"}.get(verb, verb)
