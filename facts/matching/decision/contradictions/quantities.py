@@ -75,7 +75,8 @@ def quantities(
         if any(amount.equals(other) for other in amounts) or _lasts(amount, known)
         for at in amount.places
     }
-    equal |= {at for at in figures if (_THIRDS.get(str(asked[at].value)), False) in known}
+    thirds = {at: _THIRDS.get(str(asked[at].value)) for at in figures}
+    equal |= {at for at, value in thirds.items() if value and (value, False) in known}
     for at in figures:
         token = asked[at]
         others = [(text, place) for text, place in claimed if _alike(token, text[place])]
