@@ -152,17 +152,12 @@ def placed(titles: Sequence[str], choices: Choices) -> tuple[list[Placed], list[
 
 def _name(title: str) -> str:
     name = title.strip().lower()
-    if name in _PLAIN or name == REFUSED or _is_numbered(name):
+    if name == REFUSED or _place(title, name).column:
         return name
     words = _BETWEEN_WORDS.sub("_", name).strip("_")
-    if words in _PLAIN or _is_numbered(words):
+    if _place(title, words).column:
         return words
     return _MEANT.get(words.replace("_", ""), words)
-
-
-def _is_numbered(name: str) -> bool:
-    numbered = _NUMBERED.fullmatch(name)
-    return numbered is not None and numbered[3] in _PARTS[numbered[1]]
 
 
 def _place(title: str, name: str) -> Placed:

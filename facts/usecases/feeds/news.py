@@ -14,7 +14,7 @@ from facts.model import DeskId, FactDraft
 from facts.store.protocol import Edit, FactStore
 from facts.usecases.feeds.fetching import FeedAnswer
 from facts.usecases.feeds.incoming import Incoming, IncomingItem, News
-from facts.usecases.files.import_rows import ImportRows, RepeatedRowError, Row, pages_of
+from facts.usecases.files.import_rows import ImportRows, RepeatedRowError, ValidRow, pages_of
 from facts.usecases.files.known_facts import Fate, KnownFacts
 
 _SEEN = "feed-seen"
@@ -28,7 +28,7 @@ class _Review:
     """One review of a feed: ``key`` identifies it, ``said`` is its present content."""
 
     key: str
-    row: Row
+    row: ValidRow
     said: str
     page: str
     stamped: str

@@ -37,7 +37,7 @@ _CONTENT = set(FactDraft.model_fields)
 
 
 @dataclass
-class Row:
+class ValidRow:
     """A valid row: its position among valid rows, its number in the file, and the unit counted
     there. What it is compared by is computed on first use.
     """
@@ -85,7 +85,7 @@ class ImportRows:
     def __exit__(self, *_: object) -> None:
         self.db.close()
 
-    def add(self, line: ReadLine, draft: FactDraft) -> Row:
+    def add(self, line: ReadLine, draft: FactDraft) -> ValidRow:
         """Add a valid row. Raises RepeatedRowError if an earlier row has the same ref."""
         self.titles = self.titles or line.titles
         if draft.ref is not None:
@@ -95,7 +95,7 @@ class ImportRows:
                 sentence = f"{shown(draft.ref)} is already the ref of {line.unit} {first}"
                 raise RepeatedRowError(Problem(line.number, "ref", sentence, line.unit))
         self._places += 1
-        row = Row(self._places, line.number, line.unit, draft)
+        row = ValidRow(self._places, line.number, line.unit, draft)
         original = line.original and _json(line.original)
         self.db.execute(
             "INSERT INTO good VALUES (?, ?, ?, ?, ?)",
@@ -114,20 +114,20 @@ class ImportRows:
             (line.number, json.dumps(reasons), _json(original)),
         )
 
-    def refuse_good(self, row: Row, problem: Problem) -> None:
+    def refuse_good(self, row: ValidRow, problem: Problem) -> None:
         """Move a valid row to the refused ones."""
         original = self.one("SELECT original FROM good WHERE place = ?", row.place)
         kept = original and json.loads(original)
         self.db.execute("DELETE FROM good WHERE place = ?", (row.place,))
         self.refuse(ReadLine(row.number, row.draft, (problem,), original=kept))
 
-    def row(self, place: int) -> Row:
+    def row(self, place: int) -> ValidRow:
         """The valid row at ``place``."""
         find = "SELECT number, unit, draft FROM good WHERE place = ?"
         number, unit, text = self.db.execute(find, (place,)).fetchone()
-        return Row(place, number, unit, decoded(text))
+        return ValidRow(place, number, unit, decoded(text))
 
-    def know(self, row: Row, edit: Edit | None) -> None:
+    def know(self, row: ValidRow, edit: Edit | None) -> None:
         """Record that a row is not a new fact but an edit of one, or stored already."""
         becomes = edit and encoded(edit.draft)
         given = (row.place, edit and edit.fact_id, edit and edit.revision, becomes)

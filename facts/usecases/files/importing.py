@@ -14,7 +14,7 @@ from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, ReadLine
 from facts.matching.text.languages import with_language
 from facts.model import HOME, STARTER, DeskId, Fact, FactDraft, Refusal, clean_text
 from facts.store.protocol import Edit, FactStore, Remove
-from facts.usecases.files.import_rows import ImportRows, PlannedWrites, RepeatedRowError, Row
+from facts.usecases.files.import_rows import ImportRows, PlannedWrites, RepeatedRowError, ValidRow
 from facts.usecases.files.known_facts import Fate, KnownFacts
 from facts.usecases.paging import Progress, no_progress
 
@@ -126,7 +126,7 @@ class OpenImport:
                 await asyncio.sleep(0)
         progress(total, total)
 
-    def _add(self, line: ReadLine) -> Row | None:
+    def _add(self, line: ReadLine) -> ValidRow | None:
         """Store one row; None if it is not valid."""
         self._tell(self.notes, line.notes)
         if line.draft is not None:
@@ -142,7 +142,7 @@ class OpenImport:
             self._rows.refuse(line)
         return None
 
-    async def _decide(self, row: Row, coming: Awaitable[Edit | Fate]) -> None:
+    async def _decide(self, row: ValidRow, coming: Awaitable[Edit | Fate]) -> None:
         """Decide what to write for a valid row; refuse it if it repeats another's fact."""
         try:
             fate = await coming

@@ -19,7 +19,7 @@ from facts.usecases.files.import_rows import (
     NOTED_BY_DESK,
     ImportRows,
     RepeatedRowError,
-    Row,
+    ValidRow,
     content_digest,
     is_rated,
     pages_of,
@@ -96,7 +96,7 @@ class KnownFacts:
                 do("INSERT OR IGNORE INTO times VALUES (?, 0)", (page,))
                 self._add_to_page(page, fact.id, wordings_of(fact), fact)
 
-    def expect(self, row: Row) -> bool:
+    def expect(self, row: ValidRow) -> bool:
         """Announce a row before its ``fate_of``; whether it has to wait for all rows to be
         announced, because stored facts or an earlier row that waits may bear on its fate.
         """
@@ -117,16 +117,16 @@ class KnownFacts:
                 )
         return bool(waits)
 
-    async def fate_of(self, row: Row) -> Edit | Fate:
+    async def fate_of(self, row: ValidRow) -> Edit | Fate:
         """What to do with a row. Raises RepeatedRowError."""
         known = await self._fate_of_known(row)
         return await self._fate_by_pages(row) if known is None else known
 
-    async def fate_of_unknown(self, row: Row) -> Edit | Fate:
+    async def fate_of_unknown(self, row: ValidRow) -> Edit | Fate:
         """The same for a row that need not wait: only earlier rows about its page bear on it."""
         return await self._fate_by_pages(row) if self._once_a_page else Fate.NEW
 
-    async def _fate_of_known(self, row: Row) -> Edit | Fate | None:
+    async def _fate_of_known(self, row: ValidRow) -> Edit | Fate | None:
         """The decision by ref or by identical content."""
         if row.draft.ref is None:
             find = "SELECT max(fact) FROM copies WHERE said = ?"
@@ -145,7 +145,7 @@ class KnownFacts:
             return _edit(row.draft, known)
         return Fate.STORED if known and content_digest(known) == row.said else None
 
-    async def _fate_by_pages(self, row: Row) -> Edit | Fate:
+    async def _fate_by_pages(self, row: ValidRow) -> Edit | Fate:
         found = await self._about_the_same(row)
         if found is None:
             if self._once_a_page and is_rated(row.draft):
@@ -165,7 +165,7 @@ class KnownFacts:
         assert isinstance(there, Fact)  # noqa: S101 - rows of the file are handled elsewhere
         return _edit(_onto(row.draft, there), there)
 
-    def _take(self, fact_id: int, row: Row) -> None:
+    def _take(self, fact_id: int, row: ValidRow) -> None:
         """Record which fact a row was matched to."""
         self._rows.db.execute("INSERT OR REPLACE INTO taken VALUES (?, ?)", (fact_id, row.place))
 
@@ -178,7 +178,7 @@ class KnownFacts:
         if index := self._compared.get(page):
             index.put(_as_fact(claim, draft))
 
-    async def _about_the_same(self, row: Row) -> tuple[int, FactDraft] | None:
+    async def _about_the_same(self, row: ValidRow) -> tuple[int, FactDraft] | None:
         """The known claim on the row's pages that ``row`` repeats, and its fact or row."""
         there = {page: claims for page in row.pages if (claims := self._claims_of(page))}
         for page, claims in there.items():
@@ -201,7 +201,7 @@ class KnownFacts:
         find = "SELECT DISTINCT claim FROM claims WHERE page = ? LIMIT ?"
         return [claim for (claim,) in self._rows.db.execute(find, (page, _MOST_COMPARED + 1))]
 
-    async def _same_claim(self, row: Row, page: str, claims: Sequence[int]) -> int | None:
+    async def _same_claim(self, row: ValidRow, page: str, claims: Sequence[int]) -> int | None:
         find = "SELECT claim FROM claims WHERE page = ? AND wording = ? ORDER BY claim LIMIT 1"
         exact: int | None = self._rows.one(find, page, row.wordings[0])
         if exact is not None or len(claims) > _MOST_COMPARED:
