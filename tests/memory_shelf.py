@@ -87,7 +87,7 @@ class MemoryShelf(Shelf):
         number, document = self._latest.get(place, (0, None))
         present = number if document is not None else 0
         if step.revision is not None and step.revision != present:
-            raise StaleDocument(step.kind, step.key)
+            raise StaleDocument
         self._last += 1
         self._latest.pop(place, None)
         kept = copy.deepcopy(dict(step.document)) if isinstance(step, Put) else None

@@ -82,14 +82,14 @@ class MemoryStore:
         return self._book.history(fact_id)
 
     async def erase(self, person: str, *, editor: str) -> Erased:
-        replacement, at = f"erased-{self._erasures + 1}", self._clock()
+        replacement = f"erased-{self._erasures + 1}"
+        self._clock()  # as the other stores, which note the time
         changes = self._book.erase(person, replacement)
         documents = self.shelf.remove(erasing(mention_of(person), replacement))
         if not changes and not documents:
             raise NobodyOfThatName
         self._erasures += 1
-        by = replacement if editor == person else editor
-        return Erased(replacement, changes, documents, by, at)
+        return Erased(replacement, changes, documents)
 
     async def redact(
         self,

@@ -177,14 +177,12 @@ class Plan:
         return last.before
 
     def _stale(self, write: Edit | Remove | Restore | Merge, revision: int) -> StaleRevision:
-        known = self.history(write.fact_id)
-        meanwhile = tuple(change for change in known if change.revision > write.revision)
-        told = "; ".join(_told(change) for change in meanwhile[-_MEANWHILE_TOLD:])
+        known = self.history(write.fact_id)[-_MEANWHILE_TOLD:]
+        told = "; ".join(_told(change) for change in known if change.revision > write.revision)
         return StaleRevision(
             f"Fact {write.fact_id} is now at revision {revision}, but this change was made to "
             f"revision {write.revision}. Since then: {told or 'changes in this same step'}. Look "
-            "at it again, then repeat the change.",
-            meanwhile,
+            "at it again, then repeat the change."
         )
 
 

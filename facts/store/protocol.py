@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from facts.model import Change, DeskId, Fact, FactDraft, Refusal, Standing
@@ -98,13 +97,7 @@ class UnknownFact(Refusal):
 
 
 class StaleRevision(Refusal):
-    """The fact was changed since its editor read it; ``meanwhile`` are these changes,
-    oldest first.
-    """
-
-    def __init__(self, sentence: str, meanwhile: tuple[Change, ...] = ()) -> None:
-        super().__init__(sentence)
-        self.meanwhile = meanwhile
+    """The fact was changed since its editor read it; the sentence names the changes."""
 
 
 class StoreUnavailable(Refusal):
@@ -143,8 +136,6 @@ class Erased:
     replacement: str
     changes: int
     documents: int
-    editor: str
-    at: datetime
 
 
 class NobodyOfThatName(Refusal):

@@ -89,14 +89,16 @@ class Redacting:
         }
 
 
-def erasure_note(person: str, replacement: str, cut: int, by: str, at: datetime) -> dict[str, Any]:
+def erasure_note(
+    person: str, replacement: str, cut: int, editor: str, at: datetime
+) -> dict[str, Any]:
     """The record of an erasure, without the name."""
     return {
         "what": "erasure",
         "text": [fingerprint(person)],
         "replacement": replacement,
         "shelf": cut,
-        "editor": by,
+        "editor": replacement if editor == person else editor,
         "at": at.isoformat(),
     }
 

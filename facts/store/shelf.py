@@ -45,10 +45,8 @@ class Delete:
 class StaleDocument(Refusal):
     """The document was written or deleted since it was read: read it again and retry."""
 
-    def __init__(self, kind: str, key: str) -> None:
+    def __init__(self) -> None:
         super().__init__("Someone else has just changed the same thing. Please try again.")
-        self.kind = kind
-        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ def planned(
     for number, step in enumerate(steps, start=last + 1):
         place = step.kind, step.key
         if step.revision is not None and step.revision != present.get(place, 0):
-            raise StaleDocument(*place)
+            raise StaleDocument
         document = ShelfDocument(step.document, number) if isinstance(step, Put) else None
         present[place] = 0 if document is None else number
         latest[place] = ShelfChange(number, *place, document)

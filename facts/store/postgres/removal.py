@@ -29,9 +29,8 @@ async def erase(session: Session, person: str, editor: str, at: datetime) -> Era
     documents, cut = await _rewrite_shelf(session, erasing(mention, replacement))
     if not new and not documents:
         raise NobodyOfThatName
-    by = replacement if editor == person else editor
-    await _note(session, erasure_note(person, replacement, cut, by, log.at))
-    return Erased(replacement, len(new), documents, by, log.at)
+    await _note(session, erasure_note(person, replacement, cut, editor, log.at))
+    return Erased(replacement, len(new), documents)
 
 
 async def redact(session: Session, asked: Redacting, at: datetime) -> Change:

@@ -47,9 +47,8 @@ def erase(state: State, person: str, editor: str, at: datetime) -> Erased:
     documents, cut = rewrite_shelf(state, erasing(found, replacement))
     if not changes and not documents:
         raise NobodyOfThatName
-    by, at = replacement if editor == person else editor, state.plan(editor, at).at
-    _note(state, erasure_note(person, replacement, cut, by, at))
-    return Erased(replacement, changes, documents, by, at)
+    _note(state, erasure_note(person, replacement, cut, editor, state.plan(editor, at).at))
+    return Erased(replacement, changes, documents)
 
 
 def redact(state: State, asked: Redacting, at: datetime) -> Change:

@@ -3,8 +3,8 @@
 The table is the log: for each document the latest entry, in the order of numbers.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from typing import TypeVar
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
 
 from facts.store.protocol import (
     DELETIONS_KEPT,
@@ -22,7 +22,6 @@ from facts.store.tinydb.state import State
 from facts.store.tinydb.table import Document, RowTable, RowTinyDB
 from facts.store.tinydb.tables import place_of
 
-T = TypeVar("T")
 _PAGE = 200
 
 
@@ -41,12 +40,12 @@ class TableShelf(Shelf):
         return self._access.read_now(read)
 
     async def items(self, kind: str) -> dict[str, ShelfDocument]:
-        def read(db: RowTinyDB) -> dict[str, ShelfDocument]:
-            table = _shelf(db)
+        def read(state: State) -> dict[str, ShelfDocument]:
+            table = _shelf(state.db)
             found = table.get(doc_ids=table.ids_by("kind", kind))
             return {one["key"]: ShelfDocument(one["document"], one.doc_id) for one in found}
 
-        return await self._read(read)
+        return await self._access.read(read)
 
     async def keep(self, steps: Sequence[Put | Delete]) -> int:
         if not steps:
@@ -54,11 +53,11 @@ class TableShelf(Shelf):
         return await self._access.write(lambda state: keep(state.db, steps))
 
     async def kinds(self) -> frozenset[str]:
-        return await self._read(lambda db: frozenset(_shelf(db).values("kind")))
+        return await self._access.read(lambda state: frozenset(_shelf(state.db).values("kind")))
 
     async def changes(self, after: int = 0) -> AsyncIterator[ShelfChange]:
         while True:
-            page = await self._read(lambda db, start=after: _told(db, start))  # type: ignore[misc] # mypy does not infer the default
+            page = await self._access.read(partial(_told, after=after))
             for change in page:
                 yield change
             if len(page) < _PAGE:
@@ -67,9 +66,6 @@ class TableShelf(Shelf):
 
     async def last_change(self) -> int:
         return self._access.read_now(lambda state: _shelf(state.db).last_id())
-
-    async def _read(self, work: Callable[[RowTinyDB], T]) -> T:
-        return await self._access.read(lambda state: work(state.db))
 
 
 def keep(db: RowTinyDB, steps: Sequence[Put | Delete]) -> int:
@@ -107,10 +103,10 @@ def change_of(entry: Document) -> ShelfChange:
     return ShelfChange(entry.doc_id, entry["kind"], entry["key"], kept)
 
 
-def _told(db: RowTinyDB, after: int) -> list[ShelfChange]:
+def _told(state: State, after: int) -> list[ShelfChange]:
     """The next page of the log. Raises ShelfLogCutError."""
-    table = _shelf(db)
-    cut = max((one["shelf"] for one in db.table(tables.REMOVALS)), default=0)
+    table = _shelf(state.db)
+    cut = max((one["shelf"] for one in state.db.table(tables.REMOVALS)), default=0)
     if after < max(cut, table.last_id() - DELETIONS_KEPT):
         raise ShelfLogCutError
     return [*map(change_of, table.get(doc_ids=table.ids(after, _PAGE)))]

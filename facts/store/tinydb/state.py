@@ -127,20 +127,22 @@ class State:
         for change in changes:
             before, _ = steps.get(change.fact_id, (change.before, None))
             steps[change.fact_id] = before, change.after
-        for table in (self._facts, self._merged):
-            gone, new = [], []
-            for fact_id, (before, after) in steps.items():
-                was, stays = self._table(before) is table, self._table(after) is table
-                if was and stays and after:
-                    table.update(tables.replaced_by(tables.to_json(after)), doc_ids=[fact_id])
-                elif was:
-                    gone.append(fact_id)
-                elif stays and after:
-                    new.append(Document(tables.to_json(after), fact_id))
-            if gone:
-                table.remove(doc_ids=gone)
-            if new:
-                table.insert_multiple(new)
+        gone: dict[RowTable, list[int]] = {}
+        new: dict[RowTable, list[Document]] = {}
+        for fact_id, (before, after) in steps.items():
+            was, stays = self._table(before), self._table(after)
+            document = {} if after is None else tables.to_json(after)
+            if was is not None and was is stays:
+                was.update(tables.replaced_by(document), doc_ids=[fact_id])
+                continue
+            if was is not None:
+                gone.setdefault(was, []).append(fact_id)
+            if stays is not None:
+                new.setdefault(stays, []).append(Document(document, fact_id))
+        for table, ids in gone.items():
+            table.remove(doc_ids=ids)
+        for table, documents in new.items():
+            table.insert_multiple(documents)
         self._changes.insert_multiple(
             [
                 Document(tables.entry_of(one, self._read.pop(one.fact_id, None)), one.number)
@@ -154,7 +156,7 @@ class State:
 
     def rewrite_fact(self, fact: Fact) -> None:
         """Overwrite the present state of a fact without a change. Inside a transaction."""
-        if table := self._table(fact):
+        if (table := self._table(fact)) is not None:
             table.update(tables.replaced_by(tables.to_json(fact)), doc_ids=[fact.id])
 
     def _present(self, fact_id: int) -> Document | None:

@@ -7,7 +7,7 @@ With TinyDB's own ``Table`` that works, and a write replaces the table it is mad
 touches the rows that a call is about, and no others.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ class SQLiteStorage(Storage):
         """All tables by name, whose documents are read on access."""
         with ErrorSentences(self.path):
             names = self.connection.execute("SELECT name FROM tinydb_tables").fetchall()
-        tables = _Read(self._data_version())
+        tables = _Read(self.version())
         tables.update((name, self.rows(name)) for (name,) in names)
         return tables or None
 
@@ -65,7 +65,7 @@ class SQLiteStorage(Storage):
         StoreUnavailable if another program wrote since.
         """
         with self.transaction():
-            if isinstance(data, _Read) and data.version != self._data_version():
+            if isinstance(data, _Read) and data.version != self.version():
                 raise StoreUnavailable(
                     "Another program has written in the meantime. Read again, then write."
                 )
@@ -168,21 +168,14 @@ class SQLiteStorage(Storage):
             "UPDATE tinydb_tables SET next_id = ? WHERE name = ?", (next_id, name)
         )
 
-    def changed_by_others(self) -> Callable[[], bool]:
-        """A function that tells whether another connection wrote since its last call.
-
-        It raises StoreUnavailable once the file was moved or deleted.
+    def version(self) -> int:
+        """Another number when another connection has written. Raises StoreUnavailable once the file
+        was moved or deleted.
         """
-        seen = self._data_version()
-
-        def changed() -> bool:
-            nonlocal seen
-            if self._file is not None:
-                expect_in_place(self.path, self._file)
-            before, seen = seen, self._data_version()
-            return before != seen
-
-        return changed
+        if self._file is not None:
+            expect_in_place(self.path, self._file)
+        (version,) = self.connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def _make(self, name: str, rows: Rows) -> None:
         """Create the table, under its own name if SQL permits that name."""
@@ -199,10 +192,6 @@ class SQLiteStorage(Storage):
     def _drop(self, name: str) -> None:
         self.rows(name).drop()
         self.connection.execute("DELETE FROM tinydb_tables WHERE name = ?", (name,))
-
-    def _data_version(self) -> int:
-        (version,) = self.connection.execute("PRAGMA data_version").fetchone()
-        return int(version)
 
 
 class _Read(dict[str, Any]):

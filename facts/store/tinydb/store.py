@@ -235,11 +235,12 @@ class TinyDBStore:
             call()
 
     async def _follow(self, folder: Path) -> None:
-        changed = self._access.at_once.storage.changed_by_others()
+        storage = self._access.at_once.storage
+        seen = storage.version()
         while True:
             await asyncio.sleep(_LOOKS_EVERY)
             try:
-                if changed():
+                if seen != (seen := storage.version()):
                     self._tell()
             except StoreGone as gone:
                 kept = await self._access.read(partial(rescue, folder=folder))
