@@ -46,12 +46,12 @@ from facts.usecases.newsroom.newsroom import Newsroom
 from facts.usecases.newsroom.privacy import Erasing
 from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.processes import LARGEST_GROUP, MustStartAgain, Processes, ShardGroup
+from facts.usecases.public_facts import PublicFacts
 from facts.usecases.questions.asking import Asking
 from facts.usecases.questions.calibrating import Calibrating
 from facts.usecases.questions.meaning import Meaning
 from facts.usecases.reading.fact_lists import Browsing, FactLists
 from facts.usecases.reading.history import History
-from facts.usecases.reading.public import PublicFacts
 from facts.usecases.vitals import StorePlace, VitalSigns
 from facts.usecases.webhooks import Webhooks
 

@@ -13,10 +13,10 @@ from pydantic.json_schema import models_json_schema
 from facts import __version__
 from facts.interchange.file_formats import fact_record
 from facts.model import Change, Fact, Refusal, checked_citation, read_citation
+from facts.usecases.public_facts import Gone, Moved, PublicFacts
 from facts.usecases.questions.answers import Answer, Found, Match, Unsure
 from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.history import History
-from facts.usecases.reading.public import Gone, Moved, PublicFacts
 from facts.web.api_models import (
     AnswerOut,
     CandidateOut,

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from facts.interchange.claim_reviews.writer import claim_review
 from facts.model import Change, Fact
 from facts.revisions.diff import differences
+from facts.usecases.public_facts import Gone, Shown
 from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
 from facts.usecases.reading.fact_lists import Facet
-from facts.usecases.reading.public import Gone, Shown
 from facts.web.embed import embed_json, script_json
 from facts.web.views import FactView, as_of, fact_view, in_words
 from facts.wording.not_found import none_answers, nothing_found_in, which_is_meant

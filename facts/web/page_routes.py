@@ -13,10 +13,10 @@ from aiohttp import web
 from facts.interchange.file_formats import fact_line
 from facts.model import Change, Fact, Refusal
 from facts.usecases.paging import in_turns
+from facts.usecases.public_facts import Gone, Moved, PublicFacts
 from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.fact_lists import Facet
 from facts.usecases.reading.history import History
-from facts.usecases.reading.public import Gone, Moved, PublicFacts
 from facts.web.page_rendering import NAMES_PER_PAGE, PAGE_SIZE, Site
 from facts.web.site_files import SiteFiles
 

@@ -10,9 +10,9 @@ import orjson
 
 from facts.interchange.file_formats import fact_line
 from facts.model import Change, DeskId, Fact
+from facts.usecases.public_facts import Gone, Moved, PublicFacts, Shown
 from facts.usecases.reading.fact_lists import Facet
 from facts.usecases.reading.history import History
-from facts.usecases.reading.public import Gone, Moved, PublicFacts, Shown
 from facts.web.page_rendering import NAMES_PER_PAGE, PAGE_SIZE, Site
 from facts.web.page_routes import style_sheet
 from facts.web.site_files import SiteFiles

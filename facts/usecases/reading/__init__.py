@@ -1,1 +1,1 @@
-"""Reading without a question: lists, history, public facts, verification of citations."""
+"""Reading without a question: lists, history, verification of citations."""

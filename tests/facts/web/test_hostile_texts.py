@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 
 from facts.model import Change, ChangeKind, Claim, Fact, Member, Response, Source, Stance
-from facts.usecases.reading.public import Shown
+from facts.usecases.public_facts import Shown
 from facts.web.embed import MOST_BYTES, embed_json, script_json
 from facts.web.page_rendering import Site, SiteSettings
 from facts.web.site_files import SiteFiles
