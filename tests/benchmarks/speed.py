@@ -180,7 +180,8 @@ def _fresh(index: ClaimIndex, claims: Claims) -> Figures:
         times.append(1000 * (time.thread_time() - start))
     asked = [question.text for question in claims.questions(2, _ASKED)]
     over = timed(lambda text: index.search(text, [HOME]), asked)
-    lost = sum(1 for fact in more if fact.id + claims.count not in index)
+    newest = set(index.complete("", None, len(more)))
+    lost = sum(1 for fact in more if fact.id + claims.count not in newest)
     return _times("put", times) | _times("2 words, 1,000 fresh", over) | {"fresh lost": lost}
 
 

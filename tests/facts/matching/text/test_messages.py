@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.matching.text.messages import without_post_markup, without_talk
+from facts.matching.text.analysis import words
+from facts.matching.text.messages import (
+    PLAIN,
+    links_in,
+    sentences,
+    without_post_markup,
+    without_talk,
+    words_by_clause,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +50,13 @@ def test_words_written_with_a_slash_are_written_out() -> None:
     assert without_post_markup("schools w/o consent").split() == ["schools", "without", "consent"]
     assert without_post_markup("W/ friends b/c of rain") == "with  friends because  of rain"
     assert without_post_markup("x.org/w/o and 1/2/w/3") == "x.org/w/o and 1/2/w/3"
+
+
+@given(st.from_regex(PLAIN, fullmatch=True))
+def test_a_plain_text_is_one_clause_without_anything_around_it(text: str) -> None:
+    """So that a plain question needs only its words."""
+    assert links_in(text) == ()
+    assert without_post_markup(text) == without_talk(text) == text
+    assert len(sentences(text)) <= 1
+    clauses = [(place, part) for place, part in words_by_clause(text, None, 400) if part]
+    assert clauses == ([((0, 0), words(text))] if words(text) else [])
