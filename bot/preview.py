@@ -48,7 +48,7 @@ async def show(*, port: int, store: Path | None) -> None:
         clock = _WallClock(discord_env.backend.clock.elapsed)
         discord_env.backend.clock = clock  # type: ignore[assignment]
         await library.asking.catalogue.catch_up()
-        library.indexing.learn_behind()
+        library.asking.catalogue.learn_behind()
         # SimCord names every bot TestBot.
         await discord_env.bot.user.edit(username="Nice Note")  # type: ignore[union-attr]
         guild = discord_env.create_guild("The Newsroom")

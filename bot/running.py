@@ -111,7 +111,7 @@ async def _learn_behind(library: Library, stop: asyncio.Event) -> None:
     """Load the embeddings once the bot is ready, because that takes seconds."""
     # When stopping, do not begin to load: the shutdown would wait for it.
     if not stop.is_set():
-        library.indexing.learn_behind()
+        library.asking.catalogue.learn_behind()
 
 
 def stop_signal() -> asyncio.Event:

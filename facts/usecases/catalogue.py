@@ -156,7 +156,7 @@ class Catalogue:
         return self.index.search(question, desks, limit, near)
 
     async def learn(self, progress: Progress = no_progress) -> None:
-        """Compute all missing vectors."""
+        """Compute all missing vectors, if there are models."""
         if self.any_language is not None:
             # Load the segmentation before the first question in Chinese or Japanese.
             await asyncio.to_thread(east_asian.load)
@@ -226,7 +226,7 @@ class Catalogue:
             _log.warning("Could not write the index to disk (%s). The bot works without it.", error)
 
     def learn_behind(self) -> None:
-        """Compute missing vectors in the background."""
+        """``learn`` in the background, also for claims added from then on."""
         if self._learning is None or self._learning.done():
             self._learning = asyncio.create_task(self._learn_if_it_can())
 

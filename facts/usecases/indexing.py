@@ -52,14 +52,6 @@ class Indexing:
         if last - reached >= WORTH_WRITING:
             await self.rebuild(progress)
 
-    async def learn(self, progress: Progress = no_progress) -> None:
-        """Compute all missing vectors, if embeddings are switched on."""
-        await self._catalogue.learn(progress)
-
-    def learn_behind(self) -> None:
-        """The same in the background, also for claims added from then on."""
-        self._catalogue.learn_behind()
-
     async def check(self, progress: Progress = no_progress) -> str | None:
         """What is wrong with the index on disk, as a sentence; None if nothing is.
 

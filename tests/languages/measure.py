@@ -32,7 +32,7 @@ async def asking_in_english() -> AsyncIterator[Asking]:
         rows = [{"claim": claim, "sources": [{"outlet": "o"}]} for claim in english_claims()]
         content = "\n".join(json.dumps(row) for row in rows).encode()
         await library.importing.run(content, editor="t")
-        await library.indexing.learn()
+        await library.asking.catalogue.learn()
         yield library.asking
 
 

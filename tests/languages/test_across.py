@@ -112,7 +112,7 @@ async def test_headlines_in_english_about_nothing_stored_are_offered_nothing(
     """Though no claim has their words: of sixty at most three, over the starter facts alone and
     with the thirty claims.
     """
-    await library.indexing.learn()
+    await library.asking.catalogue.learn()
     one = asking if more_claims else library.asking
     assert len(english_headlines()) >= 60
     assert await headlines_shown(one) <= 0.05

@@ -87,7 +87,7 @@ async def _ask_all(questions: Sequence[BatchQuestion], desk: DeskId) -> int:
     desks = visible_desks(desk)
     async with open_library(chosen_store(), Opening.READ) as library:
         with progress_bar("Computing embeddings") as progress:
-            await library.indexing.learn(progress)
+            await library.asking.catalogue.learn(progress)
         with progress_bar("Asking") as progress:
             for number, question in enumerate(questions, start=1):
                 click.echo(await answer_line(library.asking, question, desks))

@@ -153,7 +153,7 @@ async def _import(given: _Given) -> Imported:
             await library.indexing.renew(progress)
         if imported.new or imported.changed:
             with progress_bar("Computing embeddings") as progress:
-                await library.indexing.learn(progress)
+                await library.asking.catalogue.learn(progress)
         return imported
 
 

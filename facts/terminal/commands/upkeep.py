@@ -47,7 +47,7 @@ async def _rebuild() -> int:
         with progress_bar("Indexing") as progress:
             held = await library.indexing.rebuild(progress)
         with progress_bar("Computing embeddings") as progress:
-            await library.indexing.learn(progress)
+            await library.asking.catalogue.learn(progress)
         return held
 
 

@@ -7,7 +7,7 @@ from tests.bot.shown import options, text
 
 async def test_a_question_in_spanish_is_offered_the_claim(room: Room, library: Library) -> None:
     """As a question back that says in which language it is stored; opened, it is the card."""
-    await library.indexing.learn()
+    await library.asking.catalogue.learn()
     asked = "¿Es verdad que Kim Jong Un envió una carta amable a Trump?"
     result = await room.reader.slash(room.channel, "claim", question=asked)
 
@@ -24,7 +24,7 @@ async def test_nothing_found_is_said_in_the_language_of_the_question(
     room: Room, library: Library
 ) -> None:
     """Beside the English one."""
-    await library.indexing.learn()
+    await library.asking.catalogue.learn()
     result = await room.reader.slash(
         room.channel, "claim", question="Правда ли, что в Сахаре в январе выпал снег?"
     )

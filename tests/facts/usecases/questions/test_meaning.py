@@ -187,7 +187,7 @@ async def test_vectors_of_a_database_are_kept_in_the_cache(
         for _ in range(2):
             matching = MatchingSettings(cache=tmp_path)
             async with open_library(DatabaseAddress(address), matching=matching) as library:
-                await library.indexing.learn()
+                await library.asking.catalogue.learn()
     model = MultilingualUSE()
     assert [len(digests(one)) for one in _kept_under(tmp_path, model)] == [32, 32]
 
