@@ -47,8 +47,9 @@ class Term:
 
     ``known`` are the numbers of the stored words with its stem; ``near`` maps those of all words it
     may mean to match weights. ``idf`` is its inverse document frequency. A framing term costs
-    nothing when missed; a missed ``name`` makes it another claim. ``clause`` are the number of its
-    sentence and that of its clause.
+    nothing when missed, a ``harmless`` one little; a missed ``name`` makes it another claim. A
+    ``part`` was split off a typed word. ``clause`` are the number of its sentence and that of its
+    clause.
     """
 
     word: str

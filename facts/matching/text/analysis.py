@@ -110,6 +110,7 @@ def words(text: str, language: str | None = None) -> list[str]:
     overlapping bigrams of characters.
     """
     text = text[:_LONGEST_TEXT]
+    # English number words are found below, among the words.
     if language not in (None, ENGLISH):
         text = words_as_digits(text, language)
     text = fold(text)[:_LONGEST_TEXT]
