@@ -11,7 +11,7 @@ from discord.ext.commands import when_mentioned
 from bot.alerts.cog import AlertsCog
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.services import AlertServices
-from bot.alerts.subscription_forms import MODALS as ALERT_MODALS
+from bot.alerts.subscription_modals import MODALS as ALERT_MODALS
 from bot.asking.browse_cog import BrowsingCog
 from bot.asking.cog import AboutCog, AskingCog
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
@@ -30,7 +30,7 @@ from bot.metrics import Metrics
 from bot.newsroom.cog import NewsroomCog
 from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
 from bot.newsroom.log_posts import LogPosts
-from bot.newsroom.reader_forms import MODALS as READER_MODALS
+from bot.newsroom.reader_modals import MODALS as READER_MODALS
 from bot.sending.discord_messenger import DiscordMessenger, Membership
 from bot.sending.sending_loop import SendingLoop
 from facts.usecases.admission import RateLimiter

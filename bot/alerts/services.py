@@ -8,7 +8,7 @@ from datetime import timedelta
 import discord
 
 from bot.alerts.subscribers import Subscribers
-from bot.alerts.subscription_forms import EditFilters, EditTimes, SubscriptionModal
+from bot.alerts.subscription_modals import EditFilters, EditTimes, SubscriptionModal
 from bot.alerts.typed_options import MORNING, TypedFilter, rhythm
 from bot.interactions.context import People
 from bot.interactions.replies import defer, open_modal, say, show

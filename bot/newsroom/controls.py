@@ -8,7 +8,7 @@ from bot.asking.cog import ask_id
 from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
 from bot.interactions.replies import open_modal, send, show
-from bot.newsroom.reader_forms import AskNewsroom, ReportError
+from bot.newsroom.reader_modals import AskNewsroom, ReportError
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_in
 from bot.rendering.newsroom.reader_cards import (

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
-from bot.alerts.subscription_forms import MODALS as ALERT_MODALS
+from bot.alerts.subscription_modals import MODALS as ALERT_MODALS
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
 from bot.desk.forms import MODALS as DESK_MODALS
@@ -17,7 +17,7 @@ from bot.newsroom.controls import (
     Vote,
     Withdraw,
 )
-from bot.newsroom.reader_forms import MODALS as READER_MODALS
+from bot.newsroom.reader_modals import MODALS as READER_MODALS
 
 
 class Who(StrEnum):

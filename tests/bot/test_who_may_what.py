@@ -22,7 +22,7 @@ from bot.desk.forms.request_modals import RequestModal
 from bot.interactions.control import Control
 from bot.interactions.modals import FieldKind, Modal
 from bot.interactions.replies import send
-from bot.newsroom.reader_forms import MODALS as READER_MODALS
+from bot.newsroom.reader_modals import MODALS as READER_MODALS
 from facts.model import DeskId
 from facts.usecases.admission import NO_LIMITS, RateLimiter
 from facts.usecases.alerts.subscriptions import SUBSCRIPTIONS

@@ -9,7 +9,7 @@ import discord
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.subscription_forms import MODALS as ALERT_MODALS
+from bot.alerts.subscription_modals import MODALS as ALERT_MODALS
 from bot.desk.forms import MODALS
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.claim import EditTopics
