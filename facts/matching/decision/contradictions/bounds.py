@@ -120,6 +120,9 @@ def _all(
 ) -> Iterator[tuple[Difference, Token]]:
     """Whether the question says all, or the number of all, where the claim says some."""
     everything = next((token for token in asked if token.word in ALL - {"any"}), None)
+    most = next(
+        (one for one, of in pairwise(asked) if one.word == "most" and of.speech in NOUNS), None
+    )
     if any(token.word in _EXCEPT for token in asked):
         return
     for text, place in claimed:
@@ -131,7 +134,8 @@ def _all(
         counted = (
             token for of, token in near if whole and token.value == whole and of.word != "of"
         )
-        said = everything or next(counted, None)
+        few = whole and figure.value < whole / 2
+        said = everything or (most if few else None) or next(counted, None)
         if said and (excepts or whole is not None):
             says = "says all but" if excepts else "says"
             yield Difference(f"“{said.shown}”", f"{says} {shown(text, place)}"), said
@@ -139,11 +143,13 @@ def _all(
 
 
 def _whole(text: Sequence[Token], at: int) -> Decimal | None:
-    """The number of all of which a figure is a part ("three of the 27"); 0 if the text has it
-    elsewhere ("six of them"), None if the figure is no part.
+    """The number of all of which a figure is a part ("three of the 27", "4 in 10"); 0 if the text
+    has it elsewhere ("six of them"), None if the figure is no part.
     """
     of, *behind = text[at + 1 : at + 4] or text[:1]
-    if of.word != "of" or text[at - 1].word in ALL:
+    if of.word not in ("of", "in", "out") or text[at - 1].word in ALL:
+        return None
+    if of.word == "in" and not any(token.value for token in behind[:1]):
         return None
     figure = next((token.value for token in behind if token.value is not None), None)
     return Decimal(0) if figure is None and behind[:1] and behind[0].word in _THESE else figure

@@ -133,7 +133,8 @@ class Comparison:
             roles_apart += other_responders(answers(self._asked), told, by)
         by_words = [(one, token) for one, token in by_words if token not in agreed]
         negated_apart = [*self._negations(best)]
-        if Kind.MODALITY in self._kinds and (best.repeats or (best.retells and not best.passage)):
+        modal = Kind.MODALITY in self._kinds | best.places.kinds
+        if modal and (best.repeats or (best.retells and not best.passage)):
             by_words += modalities(best)
         if by_words or roles_apart or negated_apart:
             others = [one for one in claims if one is not best]

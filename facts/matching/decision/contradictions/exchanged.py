@@ -60,10 +60,13 @@ def _before_anchors(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
         ours, theirs = alignment.asked[max(0, i - 1)], alignment.stored[max(0, j - 1)]
         if not (ours.stopword or theirs.stopword) and _opposed(ours, theirs):
             yield _difference(ours, theirs), ours  # "girl scouts", "boy scouts"
-        word = alignment.stored[j].word
-        if theirs.rank and theirs.value != 1 and not ours.rank and word.endswith("est"):
-            token = alignment.asked[i]  # "the largest" for "the second largest"
-            yield Difference(f"“{token.word}”", f"says “{theirs.shown} {word}”"), token
+        # "The largest" for "the second largest", "the most watched" for "the third most watched".
+        most = ours.word == theirs.word == "most"
+        rank, other = alignment.stored[j - 1 - most], alignment.asked[i - 1 - most]
+        word = "most" if most else alignment.stored[j].word
+        if rank.rank and rank.value != 1 and not other.rank and (most or word.endswith("est")):
+            token = alignment.asked[i]
+            yield Difference(f"“{token.word}”", f"says “{rank.shown} {word}”"), token
 
 
 def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:

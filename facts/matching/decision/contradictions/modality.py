@@ -31,6 +31,7 @@ def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     """
     stored = alignment.stored
     if any(_is_unreal(stored, at, future=False) for at in range(len(stored))):
+        yield from _done_already(alignment)
         return
     start, end = alignment.bounds
     asked, find = alignment.asked[start:end], alignment.places.find
@@ -53,6 +54,21 @@ def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
         if met:
             meant = next((one for one in met if one.speech is Speech.VERB), met[0])
             yield Difference(f"“{token.word} {meant.word}”", "states it as a fact"), token
+
+
+def _done_already(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """Verbs in the past of a question that wishes nothing, where the claim has them as a wish."""
+    asked, stored = alignment.asked, alignment.stored
+    if any(_is_unreal(asked, at, future=True) for at in range(len(asked))):
+        return
+    for token in asked if all(one.word != "did" for one in asked) else ():
+        for place in alignment.places.find(token) if _is_past(token) else ():
+            wished = [
+                stored[at].word for at in range(max(0, place - 2), place) if stored[at].is_wish
+            ]
+            if wished and stored[place - 1].word == "to":
+                says = f"says “{wished[0]} to {stored[place].word}”"
+                yield Difference(f"“{token.word}”", says), token
 
 
 def _is_unreal(tokens: Sequence[Token], at: int, *, future: bool) -> bool:

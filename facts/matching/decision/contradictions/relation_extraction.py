@@ -167,7 +167,8 @@ def _times(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
 
 def _equal(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
     """What there is as much of as of something else: "the same number of cats and dogs"."""
-    for place in range(at + 1, min(at + COMPARED_WORDS, len(tokens))):
+    behind = range(at + 1, min(at + COMPARED_WORDS, len(tokens)))
+    for place in (*behind, *range(at - 1, -1, -1)):
         if tokens[place].word in ("as", "and"):
             yield Sides("equals", *_around(tokens, place), tokens[at])
             return

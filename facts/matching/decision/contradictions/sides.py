@@ -12,7 +12,7 @@ from facts.matching.decision.contradictions.reading.places import Places
 from facts.matching.decision.contradictions.reading.tokens import CONTRASTING, Kind, Token
 from facts.matching.decision.judgement import Difference
 
-_CONTRASTED = frozenset({"only", "just"})
+_CONTRASTED = frozenset({"only", "just", "now", "later"})
 _HALVES = tuple(product((False, True), repeat=2))  # of the question, of the claim
 LESS = frozenset({"less", "fewer"})
 

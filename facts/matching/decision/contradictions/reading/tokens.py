@@ -79,7 +79,7 @@ class Kind(Enum):
 
     FIGURE = auto()
     MEASURE = auto()  # a unit, month or weekday
-    ALL = auto()  # of all, or a multiple
+    ALL = auto()  # all or most, or a multiple
     NEGATION = auto()
     MODALITY = auto()  # a wish, plan or possibility, the future, or that it was done
     ANSWER = auto()  # "denies"
@@ -91,7 +91,7 @@ class Kind(Enum):
 
 
 _WORDS_OF_KINDS = {
-    Kind.ALL: ALL | MULTIPLES.keys(),
+    Kind.ALL: ALL | MULTIPLES.keys() | {"most"},
     Kind.NEGATION: NEGATIONS,
     Kind.MODALITY: MODAL | FUTURE | DONE,
     Kind.TWO_SIDED: grammar_words("two_sided"),
