@@ -18,7 +18,14 @@ def aligned(asked: str, stored: str, *, passage: bool = False) -> Alignment:
 
 
 @pytest.mark.parametrize(
-    ("asked", "repeats"), [("a b", True), ("a b x y", True), ("a b x y z", False), ("a", False)]
+    ("asked", "repeats"),
+    [
+        ("a b", True),
+        ("a b x y", True),
+        ("a b x y z", False),
+        ("a b c w x y z", False),
+        ("a", False),
+    ],
 )
 def test_two_shared_words_that_are_half_of_the_question_are_compared(
     asked: str, *, repeats: bool

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from facts.matching.decision.contradictions.actions import other_verbs
 from facts.matching.decision.contradictions.bounds import bounds
 from facts.matching.decision.contradictions.exchanged import opposites, opposites_anywhere
 from facts.matching.decision.contradictions.mentions import is_role
@@ -20,9 +21,11 @@ from facts.matching.decision.contradictions.reading.phrases import phrase, phras
 from facts.matching.decision.contradictions.reading.places import Places
 from facts.matching.decision.contradictions.reading.predicates import predicates
 from facts.matching.decision.contradictions.reading.reader import Reader
+from facts.matching.decision.contradictions.reading.talk import without_talk
 from facts.matching.decision.contradictions.reading.tokens import Token, is_year
 from facts.matching.decision.contradictions.relation_extraction import sides
 from facts.matching.decision.contradictions.roles import roles
+from facts.matching.decision.judgement import Decision
 from facts.matching.index.fuzzy_search import FuzzySearch
 from facts.matching.index.indexed_facts import CLAIM, Document, Text
 from facts.matching.index.question import QuestionReader
@@ -31,6 +34,7 @@ from facts.matching.text.languages import stem
 from facts.matching.text.lexicon import default_lexicon
 from facts.matching.text.relations import Speech
 from facts.model import HOME
+from tests.facts.matching.conftest import MakeIndex
 
 _SMALL = frozenset({"_", "by", "not", "may", "under", "all", "but", "than"})
 
@@ -257,3 +261,78 @@ def test_twenty_figures_twelve_relations_and_twelve_verbs_are_compared() -> None
 def test_a_figure_from_1500_to_2100_may_be_a_year(figure: int, *, year: bool) -> None:
     """FIRST_YEAR and LAST_YEAR."""
     assert is_year(Decimal(figure)) is year
+
+
+def in_clauses(*clauses: str) -> list[Token]:
+    """Words, each clause of which is a sentence of its own."""
+    return [
+        token._replace(clause=(number, 0))
+        for number, clause in enumerate(clauses)
+        for token in tokens(clause)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "kept"),
+    [
+        (("i pa pe", "ka ke ki"), "ka ke ki"),
+        (("i pa pe", "ka ke"), "i pa pe ka ke"),
+        (("i ka pa pe", "ka ke ki"), "ka ke ki"),
+        (("i ka ko pa", "ka ke ki"), "ka ke ki"),
+        (("i ka ko ku pa pe pi", "ka ke ki"), "ka ke ki"),
+        (("i ka ko ku ke pa pe", "ka ke ki"), "i ka ko ku ke pa pe ka ke ki"),
+    ],
+)
+def test_what_somebody_tells_of_himself_is_no_part_of_a_claim(
+    clauses: tuple[str, ...], kept: str
+) -> None:
+    """TOLD_WORDS: if another clause has three words of the claim. TALK_SHARE: and if the claim has
+    at most half of what he tells: two of four, not four of seven.
+    """
+    claim = Places(tokens("ka ke ki ko ku"))
+    assert words(without_talk(in_clauses(*clauses), [claim])) == kept.split()
+
+
+@pytest.mark.parametrize(("told", "differs"), [(12, True), (11, False)])
+def test_another_verb_about_three_fifths_of_a_claim_makes_another_story(
+    told: int, *, differs: bool
+) -> None:
+    """TOLD_SHARE: twelve of its twenty words, its own verb not among them."""
+    content = [f"kk{n}z" for n in range(19)]
+    stored = tokens(" ".join([*content[:2], "sold", *content[2:]]))
+    stored[2] = stored[2]._replace(speech=Speech.VERB)
+    ours = tokens(" ".join(["built", *content[:told]]))
+    ours[0] = ours[0]._replace(speech=Speech.VERB)
+    places = Places(stored)
+    anchors = tuple((at + 1, places.find(token)[0]) for at, token in enumerate(ours[1:]))
+    passage = Alignment(ours, places, anchors, (1, len(ours)), passage=True)
+    assert bool(list(other_verbs(passage, [], sentence=True))) is differs
+
+
+@pytest.mark.parametrize(
+    ("weight", "known", "found"),
+    [(0.7, False, True), (0.63, False, False), (0.95, True, True), (0.91, True, False)],
+)
+def test_two_slips_may_be_meant_and_a_known_word_is_no_slip(
+    weight: float, *, known: bool, found: bool
+) -> None:
+    """MEANT_WEIGHT: two slips (.7), not with another first letter (.63). JOINED_WEIGHT: of a word
+    of English two words joined (.95), not swapped letters (.91).
+    """
+    asked, stored = tokens("ka ke")
+    asked = asked._replace(near={5: weight}, speech=Speech.NOUN if known else None)
+    assert bool(Places([stored._replace(numbers=(5,))]).find(asked)) is found
+
+
+@pytest.mark.parametrize(
+    ("question", "decision"),
+    [("mayor declined", Decision.NOT_FOUND), ("mayor declined budget", Decision.FOUND)],
+)
+def test_other_words_count_in_a_question_of_three(
+    index_of: MakeIndex, question: str, decision: Decision
+) -> None:
+    """MEANT_TERMS: of two, one is too little to know the claim by."""
+    index = index_of(
+        "The mayor of Harlow rejected the budget.", "The harbour of Eastport is closed."
+    )
+    assert index.search(question, None).decision is decision
