@@ -99,14 +99,12 @@ class Drafting:
 
     async def discard(self, member: Member, draft_id: str) -> None:
         """Delete a draft."""
-        await self._setup.expect_moderator(member)
-        await self._drafts.drop(await self._drafts.own(member, draft_id))
+        await self._drafts.drop(await self.get(member, draft_id))
 
     @retrying
     async def take_back(self, member: Member, draft_id: str) -> Draft:
         """Withdraw a proposal to continue editing."""
-        await self._setup.expect_moderator(member)
-        draft = await self._drafts.own(member, draft_id)
+        draft = await self.get(member, draft_id)
         return await self._drafts.put(draft.model_copy(update={"stage": Stage.OPEN}))
 
     async def put_claim(self, member: Member, draft_id: str, form: ClaimForm) -> Draft:
