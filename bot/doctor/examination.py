@@ -33,6 +33,7 @@ from facts.model import Refusal
 from facts.wiring import Opening, open_library
 
 _TOKEN_ADVICE = "Copy it again from the developer portal, under Bot, “Reset Token”."  # noqa: S105
+_SIGNS = {Severity.GOOD: "ok  ", Severity.NOTE: "note", Severity.BAD: "BAD "}
 
 
 class _Clock:
@@ -151,9 +152,6 @@ async def _in_channel(client: discord.Client, channel_id: int) -> Sequence[Findi
         ]
     thread = isinstance(channel, discord.Thread)
     return check_channel(f"#{channel.name}", channel.permissions_for(myself), thread=thread)
-
-
-_SIGNS = {Severity.GOOD: "ok  ", Severity.NOTE: "note", Severity.BAD: "BAD "}
 
 
 async def examine(settings: Settings, channels: Sequence[int]) -> bool:

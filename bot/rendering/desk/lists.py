@@ -25,17 +25,23 @@ from facts.usecases.feeds.feeds import Feed
 from facts.usecases.feeds.incoming import IncomingItem, News
 from facts.usecases.paging import Page
 
-FACTS_A_PAGE = 10
-_DRAFTS_SHOWN = 12
-_CLAIM_OF_DRAFT = 75
-_CLAIM = 160
-_STATUS = 120
+FACTS_A_PAGE, INCOMING_A_PAGE = 10, 8
+_DRAFTS_SHOWN, _FEEDS_SHOWN = 12, 10
+# Longest texts, in UTF-16 units.
+_CLAIM, _CLAIM_OF_DRAFT = 160, 75
+_STATUS, _STATUS_OF_INCOMING = 120, 100
+_URL = 200
 _STATES = dict(zip(FactState, "dcsnqr", strict=True))
 _STAGES = {
     Stage.OPEN: "open",
     Stage.PROPOSED: "waiting for approval",
     Stage.RETURNED: "returned to you",
     Stage.SCHEDULED: "scheduled",
+}
+_NEWS = {
+    News.NEW: "New fact-check",
+    News.CHANGED: "Changed fact-check",
+    News.WITHDRAWN: "Fact-check withdrawn by its publisher",
 }
 
 
@@ -157,17 +163,6 @@ def _option(draft: Draft, whose: str) -> discord.SelectOption:
         ),
         value=f"{whose}:{draft.id}",
     )
-
-
-INCOMING_A_PAGE = 8
-_STATUS_OF_INCOMING = 100
-_URL = 200
-_FEEDS_SHOWN = 10
-_NEWS = {
-    News.NEW: "New fact-check",
-    News.CHANGED: "Changed fact-check",
-    News.WITHDRAWN: "Fact-check withdrawn by its publisher",
-}
 
 
 def incoming_layout(page: Page[IncomingItem]) -> ui.LayoutView:
