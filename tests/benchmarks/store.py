@@ -42,6 +42,7 @@ from tests.benchmarks.store_load import (
     resident,
     tell,
     tell_times,
+    with_quote,
 )
 
 _ROUNDS = 300
@@ -155,11 +156,16 @@ async def use(folder: Path, count: int) -> None:
         by_turns = ByTurns(store, insert, _ROUNDS)
         await by_turns.write("insert", lambda n: Add(HOME, new[n]), lambda n: (added[n], entry))
         await by_turns.write(
-            "update with its entry",
-            lambda n: Edit(ids[n], 1, new[n]),
+            "update of a quote, with its entry",
+            lambda n: Edit(ids[n], 1, with_quote(draft(ids[n] - 1), f"“{n}”")),
+            lambda n: (seen[n], entry + seen[n]),
+        )
+        await by_turns.write(
+            "update of all it says, with its entry",
+            lambda n: Edit(ids[n], 2, new[n]),
             lambda n: (added[n], entry + seen[n]),
         )
-        await by_turns.write("retract", lambda n: Remove(ids[n], 2), lambda n: (entry + added[n],))
+        await by_turns.write("retract", lambda n: Remove(ids[n], 3), lambda n: (entry + added[n],))
     async with LoopWatch() as loop:
         for one in new[_ROUNDS:]:
             await store.apply([Add(HOME, one)], editor="ana")

@@ -117,6 +117,11 @@ async def async_milliseconds(work: Callable[[int], Awaitable[object]], rounds: i
     return sorted(times)
 
 
+def with_quote(draft: FactDraft, quote: str) -> FactDraft:
+    """The fact with another quote of the claim, as a desk corrects one."""
+    return draft.model_copy(update={"claim": draft.claim.model_copy(update={"quote": quote})})
+
+
 def fact_text(draft: FactDraft) -> str:
     """As many characters as a fact has in the store."""
     return draft.model_dump_json(exclude_defaults=True) + "x" * _ADDED_BY_THE_STORE
