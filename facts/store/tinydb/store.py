@@ -235,12 +235,11 @@ class TinyDBStore:
             call()
 
     async def _follow(self, folder: Path) -> None:
-        storage = self._access.at_once.storage
-        seen = storage.version()
+        seen: int | None = None
         while True:
-            await asyncio.sleep(_LOOKS_EVERY)
             try:
-                if seen != (seen := storage.version()):
+                before, seen = seen, self._access.at_once.storage.version()
+                if before not in (None, seen):
                     self._tell()
             except StoreGone as gone:
                 kept = await self._access.read(partial(rescue, folder=folder))
@@ -250,6 +249,7 @@ class TinyDBStore:
                 ) from gone
             except StoreUnavailable as error:
                 _log.warning("%s", error)
+            await asyncio.sleep(_LOOKS_EVERY)
 
 
 def _opened(folder: Path, backups: Path | None, *, read_only: bool) -> Access:

@@ -10,6 +10,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from itertools import pairwise
+from operator import gt, lt
 from typing import Any, cast
 
 from tinydb import TinyDB
@@ -102,7 +103,7 @@ class RowTable(Table):
             statement += _ALSO
             given += [name, json.dumps(values)]
         statement += " AND doc_id > ? ORDER BY doc_id LIMIT ?"
-        return self._rising(after, self.rows.found(statement, *given, after, limit))
+        return self._ordered(after, self.rows.found(statement, *given, after, limit))
 
     def newest_by(self, index: str, value: Any, before: int, limit: int) -> list[int]:
         """The largest ids below ``before`` of documents that have ``value``, descending."""
@@ -110,7 +111,7 @@ class RowTable(Table):
             "SELECT doc_id FROM @_by WHERE name = ? AND value = ? AND doc_id < ?"
             " ORDER BY doc_id DESC LIMIT ?"
         )
-        return _firsts(self.rows.found(statement, index, value, before, limit))
+        return self._ordered(before, self.rows.found(statement, index, value, before, limit), gt)
 
     def count_by(self, index: str, value: Any, limit: int = ALL) -> int:
         """The number of documents with ``value`` in an index, counted up to ``limit``."""
@@ -129,7 +130,7 @@ class RowTable(Table):
     def ids(self, after: int = 0, limit: int = ALL) -> list[int]:
         """The ids above ``after``, ascending, at most ``limit``."""
         statement = "SELECT doc_id FROM @ WHERE doc_id > ? ORDER BY doc_id LIMIT ?"
-        return self._rising(after, self.rows.found(statement, after, limit))
+        return self._ordered(after, self.rows.found(statement, after, limit))
 
     def newest(self) -> Document | None:
         """The document with the largest id, or None."""
@@ -140,10 +141,12 @@ class RowTable(Table):
         """The largest id in use, 0 for none."""
         return self.rows.last_id() or 0
 
-    def _rising(self, after: int, rows: Iterable[Sequence[int]]) -> list[int]:
+    def _ordered(
+        self, start: int, rows: Iterable[Sequence[int]], order: Callable[[int, int], bool] = lt
+    ) -> list[int]:
         """The ids in ``rows``. Reading on after the last of a damaged tree could go on for ever."""
         ids = _firsts(rows)
-        if any(one >= following for one, following in pairwise([after, *ids])):
+        if not all(order(one, following) for one, following in pairwise([start, *ids])):
             raise damaged(self.storage.path)
         return ids
 
