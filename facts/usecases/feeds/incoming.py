@@ -70,7 +70,7 @@ class Incoming:
         item, revision = await self._item(member.desk, item_id)
         draft = item.draft
         with ImportRows() as rows:
-            known = await KnownFacts.read(self._store, member.desk, rows)
+            known = await KnownFacts.read(self._store, member.desk, rows, [draft])
             fate = await known.fate_of(rows.add(ReadLine(1, draft), draft))
         fact = await self._store.get(fate.fact_id) if isinstance(fate, Edit) else None
         content = fate.draft if isinstance(fate, Edit) else draft

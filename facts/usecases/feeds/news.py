@@ -62,14 +62,14 @@ class FeedNews:
         stamps: dict[str, str] = {**seen.get("stamps", {}), **answer.stamps}
         came, complete = 0, True
         with ImportRows() as rows:
-            known = await KnownFacts.read(self._store, desk, rows)
             reviews = _reviews(answer, rows)
             gone = _gone(had, reviews, answer)
+            changed = [review for review in reviews if had.get(review.key) != review.said]
+            drafts = [review.row.draft for review in changed]
+            known = await KnownFacts.read(self._store, desk, rows, drafts)
             for review in reviews:
                 known.expect(review.row)
-            for review in reviews:
-                if had.get(review.key) == review.said:
-                    continue
+            for review in changed:
                 try:
                     fate = await known.fate_of(review.row)
                 except RepeatedRowError:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -12,9 +12,10 @@ from facts.interchange.file_formats import FileFormat, fact_record, returned
 from facts.interchange.lines import shown
 from facts.interchange.problems import Problem
 from facts.interchange.read_lines import ReadLine
-from facts.model import DeskId, FactContent, FactDraft, canonical_link
+from facts.model import DeskId, Fact, FactContent, FactDraft, Source, canonical_link
 from facts.model.fact import decoded, encoded
-from facts.store.protocol import Add, Edit, Write
+from facts.store.protocol import Add, Edit, FactStore, Having, Write
+from facts.usecases.paging import in_turns
 
 _TABLES = """
 PRAGMA page_size = 16384;
@@ -31,6 +32,9 @@ CREATE TABLE refused (place INTEGER PRIMARY KEY, number INTEGER, reasons TEXT, o
 BEGIN;
 """
 _DIGEST_BYTES = 16
+_FACTS_PER_TURN = 20
+# As many facts are read in the time of looking up those with one link.
+_FACTS_PER_LOOK_UP = 5
 # Fields that a desk adds after an import, with the values they had before.
 NOTED_BY_DESK = {"retraction": None, "review": None, "corrections": ()}
 _CONTENT = set(FactDraft.model_fields)
@@ -186,10 +190,32 @@ def pages_of(draft: FactContent) -> tuple[str, ...]:
     Those of the fact-checks among its sources if there are any, else of all sources.
     """
     rated = [source for source in draft.sources if source.rating]
-    links = (
-        link for source in rated or draft.sources for link in (source.url, source.archived_url)
-    )
-    return tuple(dict.fromkeys(canonical_link(link) for link in links if link))
+    return tuple(dict.fromkeys(_links(rated or draft.sources)))
+
+
+async def facts_like(
+    store: FactStore, desks: Collection[DeskId], drafts: Sequence[FactDraft] | None
+) -> AsyncIterator[Fact]:
+    """The facts of ``desks`` that one of ``drafts`` may be, each once; if None, all facts."""
+    links: set[str] | None = None
+    if drafts is not None and not any(one.ref or not any(_links(one.sources)) for one in drafts):
+        links = {link for draft in drafts for link in _links(draft.sources)}
+    if links is None or _FACTS_PER_LOOK_UP * len(links) >= await store.count(desks):
+        async for fact in in_turns(store.facts(desks), _FACTS_PER_TURN):
+            yield fact
+        return
+    found: set[int] = set()
+    for link in links:
+        async for fact in store.find(Having(desks=desks, link=link)):
+            if fact.id not in found:
+                found.add(fact.id)
+                yield fact
+
+
+def _links(sources: Iterable[Source]) -> Iterator[str]:
+    """The canonical links of sources."""
+    for source in sources:
+        yield from map(canonical_link, filter(None, (source.url, source.archived_url)))
 
 
 def is_rated(draft: FactContent) -> bool:

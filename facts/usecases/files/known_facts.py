@@ -21,13 +21,12 @@ from facts.usecases.files.import_rows import (
     RepeatedRowError,
     ValidRow,
     content_digest,
+    facts_like,
     is_rated,
     pages_of,
     wordings_of,
 )
-from facts.usecases.paging import in_turns
 
-_FACTS_PER_TURN = 20
 # With more facts than this on a page, claims are compared by their letters alone.
 _MOST_COMPARED = 100
 _PAGES_KEPT = 200
@@ -72,11 +71,19 @@ class KnownFacts:
 
     @classmethod
     async def read(
-        cls, store: FactStore, desk: DeskId, rows: ImportRows, *, once_a_page: bool = True
+        cls,
+        store: FactStore,
+        desk: DeskId,
+        rows: ImportRows,
+        drafts: Sequence[FactDraft] | None = None,
+        *,
+        once_a_page: bool = True,
     ) -> "KnownFacts":
-        """``once_a_page``: rows about the same review are one fact."""
+        """``drafts``: the rows whose fate will be asked, if that is known. ``once_a_page``: rows
+        about the same review are one fact.
+        """
         known = cls(store, desk, rows, once_a_page=once_a_page)
-        async for fact in in_turns(store.facts({desk, STARTER}), _FACTS_PER_TURN):
+        async for fact in facts_like(store, {desk, STARTER}, drafts):
             known._hold(fact)
         return known
 
@@ -110,17 +117,13 @@ class KnownFacts:
             waits = any(one(there, page) for page in row.pages)
         if waits:
             self._has_pages = True
-            for page in row.pages:
-                self._rows.db.execute(
-                    "INSERT INTO times VALUES (?, 1) ON CONFLICT DO UPDATE SET rows = rows + 1",
-                    (page,),
-                )
+            count = "INSERT INTO times VALUES (?, 1) ON CONFLICT DO UPDATE SET rows = rows + 1"
+            self._rows.db.executemany(count, [(page,) for page in row.pages])
         return bool(waits)
 
     async def fate_of(self, row: ValidRow) -> Edit | Fate:
         """What to do with a row. Raises RepeatedRowError."""
-        known = await self._fate_of_known(row)
-        return await self._fate_by_pages(row) if known is None else known
+        return await self._fate_of_known(row) or await self._fate_by_pages(row)
 
     async def fate_of_unknown(self, row: ValidRow) -> Edit | Fate:
         """The same for a row that need not wait: only earlier rows about its page bear on it."""
@@ -172,9 +175,8 @@ class KnownFacts:
     def _add_to_page(
         self, page: str, claim: int, wordings: Sequence[bytes], draft: FactDraft
     ) -> None:
-        for wording in wordings:
-            given = (page, wording, claim)
-            self._rows.db.execute("INSERT INTO claims VALUES (?, ?, ?)", given)
+        given = [(page, wording, claim) for wording in wordings]
+        self._rows.db.executemany("INSERT INTO claims VALUES (?, ?, ?)", given)
         if index := self._compared.get(page):
             index.put(_as_fact(claim, draft))
 

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from facts.interchange.file_formats import FileFormat
+from facts.interchange.file_formats import FileFormat, read_facts
 from facts.interchange.problems import BadLines
 from facts.model import HOME, STARTER, Fact, FactDraft
 from facts.store.protocol import Edit
+from facts.usecases.files.import_rows import ImportRows
 from facts.usecases.files.importing import Imported, Importing
+from facts.usecases.files.known_facts import KnownFacts
 from tests.memory_store import MemoryStore
 
 PAGE = "https://www.check.example/2020/note?id=7"
@@ -198,3 +200,34 @@ async def test_of_two_rows_the_later_one_is_refused() -> None:
     assert await imported(store, twice[1], twice[0], skip_refused=True) == Imported(
         new=1, refused=1
     )
+
+
+@pytest.mark.parametrize("known_before", [True, False])
+@pytest.mark.parametrize(
+    "given",
+    [
+        review(),
+        review("A letter went to the White House.", SAME_PAGE[0]),
+        review(url="https://check.example/another"),
+        review(inLanguage="fr", url=SAME_PAGE[4]),
+    ],
+)
+async def test_few_rows_are_compared_by_their_links(
+    given: dict[str, Any], *, known_before: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the same result as by reading all facts, which they do not: a book may have 100,000."""
+    store = MemoryStore()
+    others = [review(f"Claim {n}", f"https://check.example/{n}") for n in range(20)]
+    await imported(store, *others, *[review()] * known_before)
+    [line] = read_facts(json.dumps([given]).encode(), FileFormat.CLAIM_REVIEW)
+    assert line.draft is not None
+    fates = []
+    for drafts in (None, [line.draft]):
+        if drafts:
+            monkeypatch.delattr(MemoryStore, "facts")
+        with ImportRows() as rows:
+            known = await KnownFacts.read(store, HOME, rows, drafts)
+            row = rows.add(line, line.draft)
+            known.expect(row)
+            fates.append(await known.fate_of(row))
+    assert fates[0] == fates[1]
