@@ -119,27 +119,21 @@ def _all(
     asked: Sequence[Token], claimed: Sequence[tuple[Sequence[Token], int]]
 ) -> Iterator[tuple[Difference, Token]]:
     """Whether the question says all, or the number of all, where the claim says some."""
-    everything = next((token for token in asked if token.word in ALL - {"any"}), None)
-    most = next(
-        (one for one, of in pairwise(asked) if one.word == "most" and of.speech in NOUNS), None
-    )
     if any(token.word in _EXCEPT for token in asked):
         return
+    beside = list(zip([*asked[:1], *asked], asked, [*asked[1:], *asked[-1:]], strict=False))
     for text, place in claimed:
-        figure, whole = text[place], _whole(text, place)
+        figure, whole = text[place].value, _whole(text, place)
         excepts = _bound(text, place) == "all but"
-        if figure.value is None or (not excepts and any(t.value == figure.value for t in asked)):
+        if figure is None or (not excepts and any(token.value == figure for token in asked)):
             continue
-        near = pairwise([*asked[:1], *asked])
-        counted = (
-            token for of, token in near if whole and token.value == whole and of.word != "of"
-        )
-        few = whole and figure.value < whole / 2
-        said = everything or (most if few else None) or next(counted, None)
-        if said and (excepts or whole is not None):
-            says = "says all but" if excepts else "says"
-            yield Difference(f"“{said.shown}”", f"{says} {shown(text, place)}"), said
-            return
+        for before, token, after in beside if excepts or whole is not None else ():
+            most = whole and figure < whole / 2 and token.word == "most" and after.speech in NOUNS
+            number = whole and token.value == whole and before.word != "of"
+            if token.word in ALL - {"any"} or most or number:
+                says = "says all but" if excepts else "says"
+                yield Difference(f"“{token.shown}”", f"{says} {shown(text, place)}"), token
+                return
 
 
 def _whole(text: Sequence[Token], at: int) -> Decimal | None:
@@ -231,16 +225,13 @@ def _paired_otherwise(alignment: Alignment) -> Iterator[tuple[Difference, Token]
 
 
 def _by_year(text: Sequence[Token]) -> dict[Decimal, tuple[Decimal, Token]]:
-    """The figures of a text with the year behind each."""
-    found: dict[Decimal, tuple[Decimal, Token]] = {}
-    last: Token | None = None
-    for token in text:
-        if token.value is not None and not is_year(token.value):
-            last = token
-        elif token.value is not None and last is not None and last.value is not None:
-            found.setdefault(last.value, (token.value, last))
-            last = None
-    return found
+    """The figures of a text with the year right behind each."""
+    return {
+        one.value: (behind.value, one)
+        for at, one in enumerate(text)
+        for behind in text[at + 1 : at + 1 + BOUND_WORDS][::-1]  # the first one is kept
+        if one.value and behind.value and is_year(behind.value) and not is_year(one.value)
+    }
 
 
 def _other_limit(

@@ -236,11 +236,5 @@ def _to_whom(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
         yield Sides("gives", given[-1:], to, tokens[at])
 
 
-_BY_WORD = {
-    "than": _compared,
-    "as": _times,
-    "same": _equal,
-    "equal": _equal,
-    "from": _from_to,
-    "to": _to_whom,
-}
+_BY_WORD = {"than": _compared, "as": _times, "same": _equal, "equal": _equal}
+_BY_WORD |= {"from": _from_to, "to": _to_whom}
