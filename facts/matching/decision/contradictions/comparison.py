@@ -114,7 +114,8 @@ class Comparison:
         texts = fit.document.texts
         if self._quotation.is_from(texts[0]):
             return ()
-        if self._question.foreign or self._is_foreign(texts):
+        # A claim is in another language than English if all its words are.
+        if self._question.foreign or self._vocabulary.foreign.issuperset(texts[0].words):
             return self._across_languages(texts)
         told = [self._reader.text(text) for text in texts if text.importance == CLAIM]
         asked = without_talk(self._asked, told) if self._may_hold_talk else self._asked
@@ -168,28 +169,19 @@ class Comparison:
                 small.add(token.word)
         return Meant(frozenset(found), frozenset(small))
 
-    def _is_foreign(self, texts: Sequence[Text]) -> bool:
-        """Whether the claim is in another language than English, judged by its words."""
-        return self._vocabulary.foreign.issuperset(texts[0].words)
-
     def _across_languages(self, texts: Sequence[Text]) -> tuple[Difference, ...]:
         """The contradictions found in any language, for the claim or alternative wording with the
         fewest.
         """
         asked = [term.word for term in self._question.typed]
+        languages = self._question.language, self._question.language
         apart = []
         for text in texts:
             if text.importance == CLAIM:
                 claim = [self._vocabulary.words[number] for number in text.words]
-                no = self._negated_apart(asked, claim)
+                no = negation_apart(asked, claim, languages) if len(asked) >= LIST_TERMS else ()
                 apart.append((*figures_apart(asked, claim), *no))
         return min(apart, key=len)
-
-    def _negated_apart(self, asked: Sequence[str], claim: Sequence[str]) -> tuple[Difference, ...]:
-        if len(asked) < LIST_TERMS:
-            return ()
-        language = self._question.language
-        return negation_apart(asked, claim, (language, language))
 
     def _in_the_fact(
         self,

@@ -23,8 +23,8 @@ _READ_TOGETHER = READ_WITH_NEXT | SCALES | {"longer"}
 # figures, and no highest degree ("the second largest").
 _OPPOSITE = re.compile("(?:un|non|over|under)...")
 _PLAIN = re.compile(rf"(?!{_OPPOSITE.pattern})[a-z]{{2,}}(?<!est)")
-# What turns other words of its claim: a negation, or the part of a place that a name is said of.
-_TURNING = frozenset({Kind.NEGATION, Kind.PART})
+# What turns other words of its claim: a negation, a wish, or the part of a place.
+_TURNING = frozenset({Kind.NEGATION, Kind.MODALITY, Kind.PART})
 
 
 class Quotation:
