@@ -132,8 +132,8 @@ def bare_sqlite(folder: Path) -> Iterator[Callable[[Sequence[str]], None]]:
     """The least that a durable write is: the same texts inserted and committed, without an index.
 
     It begins with an empty write-ahead log. While the log grows a commit takes nearly twice as
-    long; it is written over from its start after 1,000 pages, which a store writes in its first 80
-    rounds and the bare commits in all of them.
+    long; it is written over from its start after 1,000 pages, which a store fills in its first 80
+    writes and the bare commits in some 430.
     """
     connection = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
