@@ -128,7 +128,12 @@ def _all(
         if figure is None or (not excepts and any(token.value == figure for token in asked)):
             continue
         for before, token, after in beside if excepts or whole is not None else ():
-            most = whole and figure < whole / 2 and token.word == "most" and after.speech in NOUNS
+            most = (
+                whole
+                and figure < whole / 2
+                and token.word == "most"
+                and after.speech in (None, *NOUNS)
+            )
             number = whole and token.value == whole and before.word != "of"
             if token.word in ALL - {"any"} or most or number:
                 says = "says all but" if excepts else "says"

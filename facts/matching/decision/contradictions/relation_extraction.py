@@ -174,6 +174,12 @@ def _equal(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
             return
 
 
+def _for_every(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
+    """How much of one thing there is for each of another: "80 cents for every dollar"."""
+    if at and tokens[at - 1].word == "for":
+        yield Sides("rates", *_around(tokens, at), tokens[at])
+
+
 def _factor(tokens: Sequence[Token], at: int) -> Fraction | None:
     before = tokens[max(0, at - 2) : at]
     if not before:
@@ -237,4 +243,4 @@ def _to_whom(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
 
 
 _BY_WORD = {"than": _compared, "as": _times, "same": _equal, "equal": _equal}
-_BY_WORD |= {"from": _from_to, "to": _to_whom}
+_BY_WORD |= {"from": _from_to, "to": _to_whom, "every": _for_every}

@@ -11,6 +11,7 @@ from facts.matching.decision.contradictions.reading.phrases import are_converse,
 from facts.matching.decision.contradictions.reading.places import Places
 from facts.matching.decision.contradictions.reading.tokens import CONTRASTING, Kind, Token
 from facts.matching.decision.judgement import Difference
+from facts.matching.text.relations import Speech
 
 _CONTRASTED = frozenset({"only", "just", "now", "later"})
 _HALVES = tuple(product((False, True), repeat=2))  # of the question, of the claim
@@ -180,14 +181,21 @@ def _exchanged_clauses(asked: Sequence[Token], places: Places) -> list[tuple[Dif
 
 
 def contrast(tokens: Sequence[Token]) -> int:
-    """The place of the word that contrasts two clauses; 0 if there is none."""
+    """The place of the word that contrasts two clauses, or adds one; 0 if there is none."""
+    near = enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False), 1)
     nothing = (
         at
-        for at, (token, after) in enumerate(pairwise(tokens))
-        if token.word == "and" and (after.negates or after.word in _CONTRASTED)
+        for at, (before, token, after) in near
+        if token.word == "and"
+        and (after.negates or after.word in _CONTRASTED or _adds_a_clause(before, after))
     )
     first = next(nothing, 0)
     return first or next((at for at, one in enumerate(tokens) if one.word in CONTRASTING), 0)
+
+
+def _adds_a_clause(before: Token, after: Token) -> bool:
+    """Whether an "and" adds another deed, with another object: "and moved to Lund"."""
+    return after.speech is Speech.VERB and before.speech is not Speech.VERB
 
 
 def _denied(asked: Sequence[Token], places: Places) -> Iterator[tuple[Difference, Token]]:
