@@ -5,6 +5,7 @@ from array import array
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import TypedDict, Unpack
 
 from facts.interchange.content import Content, pieces
@@ -19,6 +20,8 @@ from facts.usecases.files.known_facts import Fate, KnownFacts
 from facts.usecases.paging import Progress, no_progress
 
 _LINES_PER_TURN = 20
+# Lines of a short file.
+_FEW = 200
 _LONGEST_DESK = 50
 _PARTS = tuple(FactDraft.model_fields)
 
@@ -101,13 +104,23 @@ class OpenImport:
         """Read the rows of a file without blocking the event loop."""
         # Our own format may hold identical facts on purpose, and keeps them all.
         once_a_page = self._format is not FileFormat.JSON_LINES
-        known = await KnownFacts.read(self._store, self._desk, self._rows, once_a_page=once_a_page)
         total = sum(piece.count(b"\n") for piece in pieces(content)) + 1
-        read, good = await open_reader(content, self._format), 0
+        lines = (await open_reader(content, self._format))(choices)
+        first: list[ReadLine] = []
+        for line in islice(lines, _FEW):
+            first.append(line)
+            if len(first) % _LINES_PER_TURN == 0:
+                await asyncio.sleep(0)
+        # The facts that a short file may change are looked up; for a long one all are read.
+        drafts = [line.draft for line in first if line.draft] if len(first) < _FEW else None
+        known = await KnownFacts.read(
+            self._store, self._desk, self._rows, drafts, once_a_page=once_a_page
+        )
+        good = 0
         # Rows that stored facts may bear on, in the order of the file; the others are decided at
         # once, while their facts are at hand.
         waiting = array("q")
-        for count, line in enumerate(read(choices)):
+        for count, line in enumerate(chain(first, lines)):
             if row := self._add(line):
                 good += 1
                 if known.expect(row):

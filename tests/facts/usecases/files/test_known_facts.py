@@ -231,3 +231,16 @@ async def test_few_rows_are_compared_by_their_links(
             known.expect(row)
             fates.append(await known.fate_of(row))
     assert fates[0] == fates[1]
+
+
+async def test_a_short_file_is_imported_without_reading_all_facts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its rows are looked up by their links: new, changed and unchanged ones are told apart."""
+    store = MemoryStore()
+    await imported(store, *(review(f"Claim {n}", f"https://check.example/{n}") for n in range(20)))
+    monkeypatch.delattr(MemoryStore, "facts")
+    given = [review(f"Claim {n}", f"http://check.example/{n}/") for n in (3, 4)]
+    given[1]["inLanguage"] = "fr"
+    done = await imported(store, *given, review("Claim 3", "https://check.example/new"))
+    assert done == Imported(new=1, changed=1, unchanged=1)
