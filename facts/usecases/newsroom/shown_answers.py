@@ -206,9 +206,9 @@ class ShownAnswers(MessageKind):
                 steps += self._correcting(change)
             await self._step(steps, until)
         await self._look_back()
-        await self._queue_due()
+        await self.queue_due()
 
-    async def _queue_due(self) -> None:
+    async def queue_due(self) -> None:
         """Queue the messages of marked facts, a part at a time if there are many."""
         for turn, message in enumerate(tuple(self._due), start=1):
             self.open_mailbox(f"m{message}")

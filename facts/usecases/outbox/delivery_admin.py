@@ -36,14 +36,14 @@ class Deliveries:
 
     async def list(self) -> tuple[ListedDelivery, ...]:
         """All pending deliveries by their next attempt, then all failed ones."""
-        await self._outbox.view.catch_up()
+        await self._outbox.catch_up()
         return tuple(
             ListedDelivery(one, self._outbox.queue.mailbox(one.mailbox)) for one in self._all()
         )
 
     async def counts(self) -> tuple[int, int]:
         """The number of mailboxes with something pending, and of failed deliveries."""
-        await self._outbox.view.catch_up()
+        await self._outbox.catch_up()
         return sum(1 for _ in self._outbox.queue.waiting()), len(self._outbox.failed)
 
     def _all(self) -> tuple[Delivery, ...]:

@@ -58,6 +58,9 @@ class MessageKind(ABC):
     async def follow(self) -> None:
         """Process what is new and make it due."""
 
+    async def queue_due(self) -> None:  # noqa: B027 - most kinds queue what they read
+        """Add the mailboxes to the queue that have something to send since the last call."""
+
     def next_time(self) -> datetime | None:
         """When ``follow`` has time-driven work, such as an expiry; None for never."""
         return None
@@ -91,6 +94,12 @@ class Outbox:
         self.kinds.append(kind)
         self.view.register(_DELIVERIES, Projection(self._put, self._delete, self._delivery_keys))
         self.view.register(NOTICES, held_in(self.notices, _read_notice))
+
+    async def catch_up(self) -> None:
+        """Read everything written so far, without making anything new due."""
+        await self.view.catch_up()
+        for kind in self.kinds:
+            await kind.queue_due()
 
     async def follow(self) -> None:
         """Read what other processes wrote, and make everything new due."""

@@ -4,6 +4,7 @@ from facts.model import Fact
 from facts.outbox.delivery import MessageGone, Never, TryLater, Wait
 from facts.usecases.newsroom.answer_marks import Why
 from facts.usecases.newsroom.shown_answers import ShownAnswer
+from tests.facts.usecases.alerts.conftest import newsroom_over
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 
@@ -63,6 +64,24 @@ async def test_a_correction_between_look_up_and_message_is_made_up_for(house: Ho
     await show(house, old, 2)
     await house.turn()
     assert [one.shown.message for one in house.network.told("channel")] == ["1", "2"]
+
+
+async def test_another_process_knows_what_is_due_and_what_was_tried(house: House) -> None:
+    """It lists both, and goes on with what was tried, which may have arrived."""
+    fact = await house.publish()
+    await show(house, fact, 1)
+    await show(house, fact, 2, "other")
+    house.network.answers = {"channel": [TryLater("503")], "other": [Wait(600)]}
+    await house.correct("bridge", "The mayor closed the bridge in April")
+    await house.turn()
+    other = newsroom_over(house.library.asking.catalogue.store, house.clock, house.network)
+    assert await other.delivering.deliveries.counts() == (2, 0)
+    listed = [one.delivery for one in await other.delivering.deliveries.list()]
+    assert sorted((one.mailbox, one.attempts) for one in listed) == [("m1", 1), ("m2", 0)]
+    house.clock.move(seconds=3600)
+    await other.turn()
+    tried = {one.shown.message: one.tried_at is not None for one in house.network.sent_messages()}
+    assert tried == {"1": True, "2": False}
 
 
 async def test_what_is_gone_or_closed_is_forgotten(house: House) -> None:
