@@ -22,6 +22,7 @@ from facts.matching.decision.contradictions.reading.predicates import (
     predicates,
 )
 from facts.matching.decision.contradictions.reading.tokens import (
+    REPORTING,
     Token,
     grammar_stems,
 )
@@ -181,6 +182,9 @@ def _turned_back(
     """
     behind = asked[ours.at + 1 : ours.at + 2]
     if ours.active and theirs.finite and any(token.word in _THEM for token in behind):
+        verbs = verbs_of(asked[: ours.at])
+        if any(verbs[at] and asked[at].stem not in REPORTING for at in range(ours.at)):
+            return set()  # "arrested a marine and tortured him": the marine may be "him"
         return {token for token in ours.before[-1:] if _shared(token, theirs.after, places)}
     if ours.active or theirs.active or ours.after or theirs.after:
         return set()
@@ -190,10 +194,14 @@ def _turned_back(
 
 
 def _heads(tokens: Sequence[Token], one: Predicate) -> list[Token]:
-    """The words before a passive that no preposition leads to: "guides" of "guides at the pass"."""
+    """The words before a passive that no preposition leads to: "guides" of "guides at the pass".
+    None if they are in another clause, as whose subject is uncertain: "saw a manager, was traded".
+    """
     first = one.before[0] if one.before else None
     start = next((at for at in range(one.at - 1, -1, -1) if tokens[at] is first), one.at)
     if not is_passive(tokens, one.at) or (start and tokens[start - 1].word in LINKS):
+        return []
+    if tokens[start].clause != tokens[one.at].clause:
         return []
     near = takewhile(lambda token: token.word not in AROUND, tokens[start : one.at])
     return [token for token in near if any(token is other for other in one.before)]
