@@ -161,8 +161,8 @@ class FactDraft(FactContent):
 
 
 def encoded(draft: FactDraft) -> str:
-    """The draft as JSON, without fields that have their default."""
-    return draft.model_dump_json(exclude_defaults=True)
+    """The draft as JSON, without fields that are None."""
+    return draft.model_dump_json(exclude_none=True)
 
 
 def decoded(text: str) -> FactDraft:
@@ -173,7 +173,11 @@ def decoded(text: str) -> FactDraft:
     return draft
 
 
-_of_our_own = SchemaValidator(without_checks(FactDraft.__pydantic_core_schema__))
+# Not with the validators that the classes of the parts have built: those check. The parameter is
+# pydantic's own; should it go, this fails as soon as the program is imported.
+_of_our_own = SchemaValidator(
+    without_checks(FactDraft.__pydantic_core_schema__), _use_prebuilt=False
+)
 
 
 class Fact(FactDraft):
