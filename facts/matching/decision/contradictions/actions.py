@@ -14,6 +14,7 @@ from facts.matching.decision.contradictions.reading.places import Places
 from facts.matching.decision.contradictions.reading.predicates import Predicate, predicates
 from facts.matching.decision.contradictions.reading.tokens import (
     REPORTING,
+    Found,
     Token,
     content_words,
     grammar_stems,
@@ -40,7 +41,7 @@ def other_responders(
     asked: Sequence[tuple[Predicate, Sequence[Token]]],
     claims: Sequence[Places],
     responders: Sequence[Places],
-) -> Iterator[tuple[Difference, Token]]:
+) -> Iterator[Found]:
     """The answers on record if none is by whom the question names, unless a claim says that they
     answered.
     """
@@ -60,9 +61,7 @@ def other_responders(
             yield Difference(f"“{said}”", "was answered by others"), answer.verb
 
 
-def other_doers(
-    asked: Sequence[Token], claims: Sequence[Places]
-) -> Iterator[tuple[Difference, Token]]:
+def other_doers(asked: Sequence[Token], claims: Sequence[Places]) -> Iterator[Found]:
     """Whoever the question says it was done "by", of whom the claims have nothing, where they say
     that somebody else did it whom the question does not have.
     """
@@ -96,7 +95,7 @@ def _is_somebody(token: Token) -> bool:
 
 def other_verbs(
     alignment: Alignment, unaccounted: Sequence[Token], *, sentence: bool
-) -> Iterator[tuple[Difference, Token]]:
+) -> Iterator[Found]:
     """``unaccounted`` verbs, where the claim has a verb too that the question does not.
 
     Without ``sentence``, in a list of words, only inflected ones.
@@ -118,7 +117,7 @@ def other_verbs(
             yield Difference(f"“{token.shown}”", f"says “{theirs[0].shown}”"), token
 
 
-def _other_verb_beside(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def _other_verb_beside(alignment: Alignment) -> Iterator[Found]:
     """A verb just before or behind what a passage repeats, where the claim has another there."""
     for gap in alignment.gaps:
         asked, stored = gap.content
@@ -130,7 +129,7 @@ def _other_verb_beside(alignment: Alignment) -> Iterator[tuple[Difference, Token
                 yield Difference(f"“{ours.shown}”", f"says “{theirs.shown}”"), ours
 
 
-def _without_its_verb(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def _without_its_verb(alignment: Alignment) -> Iterator[Found]:
     """A verb about all that the claim is about, where a passage does not have the claim's own."""
     find, (start, end) = alignment.places.find, alignment.bounds
     told = {place for token in alignment.asked[start:end] for place in find(token)}

@@ -6,7 +6,13 @@ from itertools import pairwise
 
 from facts.matching.decision.contradictions.quantities import shown
 from facts.matching.decision.contradictions.reading.alignment import Alignment
-from facts.matching.decision.contradictions.reading.tokens import ALL, MULTIPLES, Token, is_year
+from facts.matching.decision.contradictions.reading.tokens import (
+    ALL,
+    MULTIPLES,
+    Found,
+    Token,
+    is_year,
+)
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ALL_WORDS, BOUND_WORDS, MOST_FIGURES
 from facts.matching.text.relations import NOUNS
@@ -29,9 +35,7 @@ _LIMITS = {
 _BETWEEN = frozenset({"the", "end", "start", "early", "late", "mid", "of", "at", "least"})
 
 
-def bounds(
-    alignment: Alignment, stored: Sequence[Sequence[Token]]
-) -> Iterator[tuple[Difference, Token]]:
+def bounds(alignment: Alignment, stored: Sequence[Sequence[Token]]) -> Iterator[Found]:
     """Figures that are a bound on one side only, and dates that end a time here and begin it there.
 
     ``stored`` are the texts of the claim.
@@ -68,7 +72,7 @@ def _are_same(token: Token, stored: Token) -> bool:
 
 def _other_bound(
     asked: Sequence[Token], at: int, same: Sequence[tuple[Sequence[Token], int]]
-) -> Iterator[tuple[Difference, Token]]:
+) -> Iterator[Found]:
     """Whether the figure is an upper or lower bound on one side only: "less than 40"."""
     ours = _bound(asked, at)
     theirs = {_bound(text, place) for text, place in same}
@@ -115,9 +119,7 @@ def _bound(text: Sequence[Token], at: int) -> str:
     return "" if before.isdisjoint(_LOWER) else "at least"
 
 
-def _all(
-    asked: Sequence[Token], claimed: Sequence[tuple[Sequence[Token], int]]
-) -> Iterator[tuple[Difference, Token]]:
+def _all(asked: Sequence[Token], claimed: Sequence[tuple[Sequence[Token], int]]) -> Iterator[Found]:
     """Whether the question says all, or the number of all, where the claim says some."""
     if any(token.word in _EXCEPT for token in asked):
         return
@@ -154,7 +156,7 @@ def _whole(text: Sequence[Token], at: int) -> Decimal | None:
     return Decimal(0) if figure is None and behind[:1] and behind[0].word in _THESE else figure
 
 
-def _all_of_some(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def _all_of_some(alignment: Alignment) -> Iterator[Found]:
     """Whether the question says all of what the claim counts: "every ferry", "five ferries"."""
     for i, j in alignment.anchors:
         before, stored = alignment.asked[i - 1 : i], alignment.stored[max(0, j - 1) : j]
@@ -166,7 +168,7 @@ def _all_of_some(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
                 yield Difference(f"“{before[0].word} {said}”", f"says {told}"), before[0]
 
 
-def _only_one(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def _only_one(alignment: Alignment) -> Iterator[Found]:
     """Whether the question says "only one of" what the claim says "all" of, or "one of" what the
     claim has as "the only" one.
     """
@@ -188,7 +190,7 @@ def _only_one(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
                     return
 
 
-def _counts_another(alignment: Alignment, at: int) -> Iterator[tuple[Difference, Token]]:
+def _counts_another(alignment: Alignment, at: int) -> Iterator[Found]:
     """A figure that counts what the claim has elsewhere, where the claim counts what the question
     does not have: "nine rebels" for "nine soldiers".
     """
@@ -212,7 +214,7 @@ def _are_counted(behind: Sequence[Token]) -> bool:
     )
 
 
-def _other_multiple(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def _other_multiple(alignment: Alignment) -> Iterator[Found]:
     """ "Twice" for what the claim has as "ten times"."""
     token = next((one for one in alignment.asked if one.word in MULTIPLES), None)
     for figure, times in pairwise(alignment.stored if token else ()):
@@ -220,7 +222,7 @@ def _other_multiple(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
             yield Difference(f"“{token.word}”", f"says {figure.shown} times"), token
 
 
-def _paired_otherwise(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def _paired_otherwise(alignment: Alignment) -> Iterator[Found]:
     """Figures that stand with each other's years: "9 in 2019, 6 in 2023" the other way round."""
     ours, theirs = _by_year(alignment.asked), _by_year(alignment.stored)
     for figure, (year, token) in ours.items():
@@ -241,7 +243,7 @@ def _by_year(text: Sequence[Token]) -> dict[Decimal, tuple[Decimal, Token]]:
 
 def _other_limit(
     asked: Sequence[Token], at: int, same: Sequence[tuple[Sequence[Token], int]]
-) -> Iterator[tuple[Difference, Token]]:
+) -> Iterator[Found]:
     ours = _limit(asked, at)
     theirs = {_limit(text, place) for text, place in same}
     if ours and theirs and "" not in theirs and (ours == "after") != ("after" in theirs):

@@ -32,7 +32,7 @@ from facts.matching.decision.contradictions.reading.held import Held, unaccounte
 from facts.matching.decision.contradictions.reading.quotation import Quotation
 from facts.matching.decision.contradictions.reading.reader import Reader
 from facts.matching.decision.contradictions.reading.talk import may_hold_talk, without_talk
-from facts.matching.decision.contradictions.reading.tokens import Kind, Token, kinds_of
+from facts.matching.decision.contradictions.reading.tokens import Found, Kind, Token, kinds_of
 from facts.matching.decision.contradictions.relation_extraction import sides
 from facts.matching.decision.contradictions.roles import roles
 from facts.matching.decision.contradictions.sides import Sides, clauses_apart, compare_sides
@@ -49,7 +49,6 @@ from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.lexicon import Lexicon
 
-Found = tuple[Difference, Token]
 # The kinds that dates and figures, and that their bounds are told by.
 _QUANTITIES = frozenset({Kind.FIGURE, Kind.MEASURE})
 _BOUNDS = _QUANTITIES | {Kind.ALL}

@@ -11,6 +11,7 @@ from facts.matching.decision.contradictions.reading.phrases import are_converse
 from facts.matching.decision.contradictions.reading.places import is_respelt
 from facts.matching.decision.contradictions.reading.tokens import (
     PARTS,
+    Found,
     Token,
     grammar_stems,
     grammar_words,
@@ -32,7 +33,7 @@ _PARTED = grammar_stems("parted")
 _ORDERING = grammar_words("ordering")
 
 
-def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def opposites(alignment: Alignment) -> Iterator[Found]:
     """Antonyms: words of the question whose opposite is in the claim, with that opposite."""
     stems = {token.stem for token in alignment.asked if not token.stopword}
     for gap in alignment.gaps:
@@ -52,7 +53,7 @@ def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
         yield from opposites_anywhere(alignment)
 
 
-def _before_anchors(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def _before_anchors(alignment: Alignment) -> Iterator[Found]:
     """What the claim has just before a word: another part of a place, an opposite, another rank."""
     for i, j in alignment.anchors:
         if parted := _other_part(alignment, i, j):
@@ -69,7 +70,7 @@ def _before_anchors(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
             yield Difference(f"“{token.word}”", f"says “{rank.shown} {word}”"), token
 
 
-def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:
+def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[Found]:
     """Words of the question at whose position the claim has a different word.
 
     ``sentence``: the question is a sentence rather than a list of keywords.
@@ -115,7 +116,7 @@ def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Dif
             yield Difference(f"“{asked}”", f"says “{stored}”"), ours[0]
 
 
-def opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def opposites_anywhere(alignment: Alignment) -> Iterator[Found]:
     """Words missing from the claim whose antonym it has, at any position."""
     find = alignment.places.find
     counted = _counted(alignment.asked)
@@ -157,7 +158,7 @@ def _moved(token: Token, gap: Gap, alignment: Alignment, *, anywhere: bool) -> b
     )
 
 
-def _ordered(gap: Gap) -> Iterator[tuple[Difference, Token]]:
+def _ordered(gap: Gap) -> Iterator[Found]:
     """Function words that express order ("before", "after"), whatever else is in the gap."""
     if gap.edge or not any(gap.content):
         return

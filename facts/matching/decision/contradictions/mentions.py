@@ -9,6 +9,7 @@ from facts.matching.decision.contradictions.reading.phrases import VERB_ENDINGS,
 from facts.matching.decision.contradictions.reading.tokens import (
     CALLED,
     PARTS,
+    Found,
     Token,
     grammar_stems,
     grammar_words,
@@ -26,7 +27,7 @@ _PEOPLE = ("an", "ish", "ese", "ch", "i", "ss", "ek")
 
 def mentions(
     alignment: Alignment, unaccounted: Sequence[Token], *, nouns: bool, sentence: bool
-) -> Iterator[tuple[Difference, Token]]:
+) -> Iterator[Found]:
     """Those of the ``unaccounted`` words that name something.
 
     With ``nouns`` any noun counts, otherwise only names and what a figure counts. Where the word

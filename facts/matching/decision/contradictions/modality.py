@@ -7,6 +7,7 @@ from facts.matching.decision.contradictions.reading.tokens import (
     DONE,
     FUTURE,
     MODAL,
+    Found,
     Token,
     content_words,
 )
@@ -25,7 +26,7 @@ _OF_DATES = frozenset({"in", "of", "since", "until", "by", "last", "this", "from
 _DAYS = 32
 
 
-def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def modalities(alignment: Alignment) -> Iterator[Found]:
     """Words of the question that present as possible what the claim states as a fact, or as done
     what it says will be.
     """
@@ -56,7 +57,7 @@ def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
             yield Difference(f"“{token.word} {meant.word}”", "states it as a fact"), token
 
 
-def _done_already(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def _done_already(alignment: Alignment) -> Iterator[Found]:
     """Verbs in the past of a question that wishes nothing, where the claim has them as a wish."""
     asked, stored = alignment.asked, alignment.stored
     if any(_is_unreal(asked, at, future=True) for at in range(len(asked))):

@@ -9,6 +9,7 @@ from facts.matching.decision.contradictions.reading.tokens import (
     ALL,
     AUXILIARIES,
     NEGATIONS,
+    Found,
     Kind,
     Token,
     content_words,
@@ -33,7 +34,7 @@ _EVERY = ALL - {"any"} | {"always"}
 _NOT = frozenset({"not", "never", "no", "nobody", "none"})
 
 
-def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:
+def negations(alignment: Alignment, *, sentence: bool) -> Iterator[Found]:
     """Matched words that only one side negates, with the question's negation."""
     find = alignment.places.find
     start, end = alignment.bounds
@@ -97,7 +98,7 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
                 yield Difference(f"“{token.word}”", says), token
 
 
-def retold_negations(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def retold_negations(alignment: Alignment) -> Iterator[Found]:
     """A "not" of a question that says all in another order, where the claim negates nothing."""
     if Kind.NEGATION in alignment.places.kinds:
         return
@@ -133,7 +134,7 @@ def _is_excused(
     return not sentence and all(one.speech is not Speech.VERB for one in alignment.asked)
 
 
-def _not_said(negations: Sequence[str], token: Token) -> tuple[Difference, Token]:
+def _not_said(negations: Sequence[str], token: Token) -> Found:
     return Difference(f"“{negations[-1]} {token.word}”", "does not say that"), token
 
 
@@ -142,7 +143,7 @@ def _in_another_clause(
     pairs: Mapping[int, int],
     asked: Sequence[tuple[str, ...]],
     stored: Sequence[tuple[str, ...]],
-) -> Iterator[tuple[Difference, Token]]:
+) -> Iterator[Found]:
     """A negation of one clause where the claim negates another: "resigned but did not speak"."""
     ours = [i for i, j in pairs.items() if asked[i] and not stored[j]]
     theirs = [i for i, j in pairs.items() if stored[j] and not asked[i]]
@@ -176,7 +177,7 @@ def _says_no_for_against(asked: Sequence[Token], alignment: Alignment) -> bool:
     return sum(token.negates or (token.is_negating and not find(token)) for token in asked) == 1
 
 
-def _bare(alignment: Alignment, *, whether: bool) -> Iterator[tuple[Difference, Token]]:
+def _bare(alignment: Alignment, *, whether: bool) -> Iterator[Found]:
     """Function words that differ only by a "not" before them: "was his" and "was not his"."""
     for gap in alignment.gaps:
         asked, stored = (

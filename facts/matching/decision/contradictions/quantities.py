@@ -10,6 +10,7 @@ from facts.matching.decision.contradictions.reading.tokens import (
     CALENDARS,
     MONTH_STEMS,
     UNITS,
+    Found,
     Token,
     counted,
     grammar_rows,
@@ -54,7 +55,7 @@ _METRES = {"metr", "meter"}
 
 def quantities(
     alignment: Alignment, stored: Sequence[Sequence[Token]], held: Held, met: int
-) -> Iterator[tuple[Difference, Token]]:
+) -> Iterator[Found]:
     """Figures and dates of the question that differ from the ``stored`` texts of the claim.
 
     ``held`` are all words of the fact, ``met`` is the number of question words that matched.
@@ -224,7 +225,7 @@ def _other_unit(
 
 def _calendar(
     alignment: Alignment, stored: Sequence[Sequence[Token]], held: Held, met: int
-) -> Iterator[tuple[Difference, Token]]:
+) -> Iterator[Found]:
     """Months and weekdays that differ."""
     start, end = alignment.bounds
     for days in CALENDARS:
@@ -242,7 +243,7 @@ def _calendar(
             yield Difference(token.word.title(), instead, missing=not said), token
 
 
-def _exchanged(alignment: Alignment, same: set[Token]) -> Iterator[tuple[Difference, Token]]:
+def _exchanged(alignment: Alignment, same: set[Token]) -> Iterator[Found]:
     """Figures and units at whose position the claim has different ones."""
     ours_all, theirs_all = (
         {token.value for token in side} for side in (alignment.asked, alignment.stored)

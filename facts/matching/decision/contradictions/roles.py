@@ -23,6 +23,7 @@ from facts.matching.decision.contradictions.reading.predicates import (
 )
 from facts.matching.decision.contradictions.reading.tokens import (
     REPORTING,
+    Found,
     Token,
     grammar_stems,
 )
@@ -48,7 +49,7 @@ def roles(
     *,
     sentence: bool,
     long: bool,
-) -> Iterator[tuple[Difference, Token]]:
+) -> Iterator[Found]:
     """Verbs of the question whose agent is the patient in the claim, but for the ``agreed`` ones.
 
     Unless it is a ``sentence``, only names count as agents. Of a ``long`` one, which has the words
@@ -104,9 +105,7 @@ def _places(verb: Token, texts: Sequence[Places]) -> list[tuple[Places, list[int
     return found
 
 
-def _other_objects(
-    ours: Predicate, theirs: Predicate, places: Places
-) -> Iterator[tuple[Difference, Token]]:
+def _other_objects(ours: Predicate, theirs: Predicate, places: Places) -> Iterator[Found]:
     """The object next to the verb, where the claim's verb has another object."""
     if not (ours.finite and theirs.finite and ours.after and theirs.after):
         return
@@ -116,7 +115,7 @@ def _other_objects(
     if not all(one.speech is Speech.NOUN and not one.commonplace for one in (asked, stored)):
         return
     same = places.find(asked) or not asked.weak_groups.isdisjoint(stored.weak_groups)
-    if not same and not any(_shared(one, [stored], places) for one in ours.after):
+    if not same and not any(places.is_among(one, [stored]) for one in ours.after):
         verb = ours.verb.word
         yield Difference(f"“{verb} {asked.word}”", f"says “{verb} {stored.word}”"), asked
 
@@ -139,8 +138,8 @@ def _compare(
     finite = ours.finite and theirs.finite and not turned
     behind = theirs.behind if finite else after
     doers, others = _apart(ours.before, ours.after), _apart(ours.after, ours.before)
-    kept = {token for token in doers if _shared(token, before, places)}
-    kept |= {token for token in others if _shared(token, after, places)}
+    kept = {token for token in doers if places.is_among(token, before)}
+    kept |= {token for token in others if places.is_among(token, after)}
     if only_names:
         # "library closed treadwell" may be a passive, "mayor chases bear" is none.
         present = ours.verb.word.endswith("s") and ours.at
@@ -149,9 +148,9 @@ def _compare(
         others = [one for one in others if is_name(one) or one in beside]
     elif finite and not converse:
         others = [*others, *(one for one in ours.behind if one not in others and is_name(one))]
-    first = {one for one in doers if _shared(one, behind, places)} - kept
+    first = {one for one in doers if places.is_among(one, behind)} - kept
     done = theirs.behind if turned and not converse else before  # "the swans of villagers"
-    second = {one for one in others if _shared(one, done, places)} - kept
+    second = {one for one in others if places.is_among(one, done)} - kept
     if turned and not converse:  # "asked by teachers to stop": a verb suffers nothing
         second -= {
             one for one in others if one.speech is Speech.VERB and not one.word.endswith("s")
@@ -160,7 +159,7 @@ def _compare(
     if not (crossed or only_names or turned or converse):
         crossed = _behind_exchanged(ours, theirs, asked, places)
         kept -= crossed
-        same = any(_shared(token, before, places) for token in doers)
+        same = any(places.is_among(token, before) for token in doers)
         if not (crossed or same) and kept and before and _is_told_of(places.tokens, theirs.at):
             crossed = {token for token in doers if places.find(token)}
     if not (crossed or only_names) and (back := _turned_back(ours, theirs, asked, places)):
@@ -185,11 +184,11 @@ def _turned_back(
         verbs = verbs_of(asked[: ours.at])
         if any(verbs[at] and asked[at].stem not in REPORTING for at in range(ours.at)):
             return set()  # "arrested a marine and tortured him": the marine may be "him"
-        return {token for token in ours.before[-1:] if _shared(token, theirs.after, places)}
+        return {token for token in ours.before[-1:] if places.is_among(token, theirs.after)}
     if ours.active or theirs.active or ours.after or theirs.after:
         return set()
     heads, others = _heads(asked, ours), _heads(places.tokens, theirs)
-    same = any(_shared(token, theirs.before, places) for token in heads)
+    same = any(places.is_among(token, theirs.before) for token in heads)
     return set(heads) if not same and _is_another(heads, others, asked, places) else set()
 
 
@@ -215,7 +214,7 @@ def _behind_exchanged(
     """
     here, there = _objects(asked, ours), _objects(places.tokens, theirs)
     moved = [
-        (link, other, {one for one in here[link] if _shared(one, there[other], places)})
+        (link, other, {one for one in here[link] if places.is_among(one, there[other])})
         for link, other in product(here, there)
     ]
     same = set[Token]().union(*(words for link, other, words in moved if link == other))
@@ -240,16 +239,16 @@ def _suffering_doers(ours: Predicate, theirs: Predicate, places: Places) -> set[
     """The agents of the question's passive ("by X") that are objects in the claim."""
     if ours.active or not is_inflected(ours.verb) or not theirs.before:
         return set()
-    if any(_shared(token, theirs.before, places) for token in ours.after):
+    if any(places.is_among(token, theirs.before) for token in ours.after):
         return set()
-    return {token for token in ours.after if _shared(token, theirs.after, places)}
+    return {token for token in ours.after if places.is_among(token, theirs.after)}
 
 
 def _is_another(
     doers: Sequence[Token], before: Sequence[Token], asked: Sequence[Token], places: Places
 ) -> bool:
     """Whether question and claim name different agents, where each has both roles."""
-    if not doers or not before or any(_shared(token, before, places) for token in doers):
+    if not doers or not before or any(places.is_among(token, before) for token in doers):
         return False
     elsewhere = all(places.find(token) for token in doers)
     there = {at for token in asked for at in places.find(token)}
@@ -261,15 +260,11 @@ def _displaced(
 ) -> bool:
     """Whether the claim's patient is the agent in the question, acting on somebody else."""
     there = [*theirs.before, *theirs.behind]
-    moved = any(_shared(token, theirs.after, places) for token in doers)
-    other = any(places.find(token) and not _shared(token, there, places) for token in others)
+    moved = any(places.is_among(token, theirs.after) for token in doers)
+    other = any(places.find(token) and not places.is_among(token, there) for token in others)
     return moved and other and bool(theirs.before)
 
 
 def _apart(tokens: Sequence[Token], others: Sequence[Token]) -> list[Token]:
     """The words that are on one side only."""
     return [token for token in tokens if all(token.stem != other.stem for other in others)]
-
-
-def _shared(token: Token, stored: Sequence[Token], places: Places) -> bool:
-    return any(places.tokens[at] is one for at in places.find(token) for one in stored)

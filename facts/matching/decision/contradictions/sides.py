@@ -9,7 +9,7 @@ from itertools import dropwhile, pairwise, product, takewhile
 
 from facts.matching.decision.contradictions.reading.phrases import are_converse, is_inflected
 from facts.matching.decision.contradictions.reading.places import Places
-from facts.matching.decision.contradictions.reading.tokens import CONTRASTING, Kind, Token
+from facts.matching.decision.contradictions.reading.tokens import CONTRASTING, Found, Kind, Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.text.relations import Speech
 
@@ -34,11 +34,11 @@ class Sides:
 
 def compare_sides(
     asked: Sequence[Sides], stored: Sequence[tuple[Sides, Places]]
-) -> tuple[list[tuple[Difference, Token]], set[Token]]:
+) -> tuple[list[Found], set[Token]]:
     """Relations whose sides are exchanged between question and claim, and the words of
     those that are told the same, though perhaps from the other side.
     """
-    apart: list[tuple[Difference, Token]] = []
+    apart: list[Found] = []
     agreed: set[Token] = set()
     for one in asked:
         more = (
@@ -61,7 +61,7 @@ def compare_sides(
     return apart, agreed
 
 
-def _unequal(ours: Sides, stored: Sequence[tuple[Sides, Places]]) -> list[tuple[Difference, Token]]:
+def _unequal(ours: Sides, stored: Sequence[tuple[Sides, Places]]) -> list[Found]:
     """Where one text says that there is as much of the one as of the other, and one that there is
     more.
     """
@@ -142,18 +142,15 @@ def _apart(one: Sides) -> tuple[list[Token], list[Token]]:
 
 
 def _shared(tokens: Sequence[Token], stored: Sequence[Token], places: Places) -> int:
-    return sum(
-        any(places.tokens[at] is one for at in places.find(token) for one in stored)
-        for token in tokens
-    )
+    return sum(places.is_among(token, stored) for token in tokens)
 
 
-def clauses_apart(asked: Sequence[Token], places: Places) -> list[tuple[Difference, Token]]:
+def clauses_apart(asked: Sequence[Token], places: Places) -> list[Found]:
     """Contrasted clauses that are exchanged, and what the question says it was not."""
     return [*_exchanged_clauses(asked, places), *_denied(asked, places)]
 
 
-def _exchanged_clauses(asked: Sequence[Token], places: Places) -> list[tuple[Difference, Token]]:
+def _exchanged_clauses(asked: Sequence[Token], places: Places) -> list[Found]:
     """Where two contrasted clauses of the question each mix words of both such clauses of the
     claim: "it rained in Lund but snowed in Oslo" for "it snowed in Lund but rained in Oslo".
 
@@ -198,7 +195,7 @@ def _adds_a_clause(before: Token, after: Token) -> bool:
     return after.speech is Speech.VERB and before.speech is not Speech.VERB
 
 
-def _denied(asked: Sequence[Token], places: Places) -> Iterator[tuple[Difference, Token]]:
+def _denied(asked: Sequence[Token], places: Places) -> Iterator[Found]:
     """What the question says it was not ("the river, not the lake") where the claim says it was."""
     ours, theirs = _contrasted(asked), set(_contrasted(places.tokens))
     meant = (at for one in asked if one not in ours for at in places.find(one))

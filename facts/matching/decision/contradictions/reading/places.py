@@ -84,6 +84,10 @@ class Places:
             known = self.known[key] = self._find(token)
         return known
 
+    def is_among(self, token: Token, stored: Sequence[Token]) -> bool:
+        """Whether the text has the word as one of its ``stored`` ones."""
+        return any(self.tokens[at] is one for at in self.find(token) for one in stored)
+
     def stems(self, stemmed: str) -> list[int]:
         """The positions of a stem, of empty words too."""
         if self._stems is None:

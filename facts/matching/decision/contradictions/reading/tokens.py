@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from facts.matching.data import listed
+from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import FIRST_YEAR, LAST_YEAR, NEGATED_LETTERS
 from facts.matching.text.languages import stem
 from facts.matching.text.number_words import MONTHS
@@ -252,6 +253,10 @@ def are_negated(one: str, other: str) -> bool:
     if len(short) >= NEGATED_LETTERS and long in ("un" + short, "non" + short):
         return True
     return long.startswith("under") and short.startswith("over") and long[5:] == short[4:]
+
+
+# What a check finds: the difference, and the word of the question that it is about.
+Found = tuple[Difference, Token]
 
 
 def kinds_of(tokens: Sequence[Token]) -> frozenset[Kind]:
