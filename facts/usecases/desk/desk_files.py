@@ -30,6 +30,8 @@ _ID_BYTES = 6
 _LINES_PER_TURN = 20
 _DESKS_AT_ONCE = 2
 _LONGEST_NAME = 100
+# The field for the format; previews that wait while the bot is updated have it under this name.
+_FORMAT = "form"
 # The choices made before, as stored on the shelf.
 _CHOICES = TypeAdapter(Choices)
 
@@ -165,7 +167,7 @@ class DeskFiles:
                 choices = replace(choices, date_is=choice)
             case _:
                 choices = replace(choices, leave_out=True)
-        file_format = FileFormat(kept["format"])
+        file_format = FileFormat(kept[_FORMAT])
         content = await asyncio.to_thread(_unpacked, kept["content"])
         given = Given(desk=member.desk, file_format=file_format, choices=choices, progress=progress)
         async with self._turns.turn(member.desk), self._importing.open(content, **given) as opened:
@@ -200,7 +202,7 @@ class DeskFiles:
                 content,
                 editor=member.signature,
                 desk=member.desk,
-                file_format=FileFormat(kept["format"]),
+                file_format=FileFormat(kept[_FORMAT]),
                 choices=_CHOICES.validate_python(kept["choices"]),
                 skip_refused=skip_refused,
                 progress=progress,
@@ -261,7 +263,7 @@ class DeskFiles:
             "author": member.id,
             "at": now.isoformat(),
             "name": name,
-            "format": file_format.value,
+            _FORMAT: file_format.value,
             "choices": asdict(NOTHING_CHOSEN),
             "content": await asyncio.to_thread(_packed, content),
         }

@@ -1,6 +1,8 @@
 """Files in and out of a desk."""
 
+import base64
 import json
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -91,6 +93,26 @@ async def test_a_file_waits_a_day_for_who_gave_it(
     await desk.files.cancel(ana, other.id)
     with pytest.raises(NoSuchImport):
         await desk.files.import_file(ana, other.id)
+
+
+async def test_a_preview_outlives_an_update_of_the_bot(
+    desk: Desk, ben: Member, store: FactStore, clock: Clock
+) -> None:
+    """As it was stored in November 2026; with the choices made before."""
+    rows = b"claim,outlet,published\nThe bridge is shut.,Harbour Post,4/5/2021\n"
+    kept = {
+        "author": ben.id,
+        "at": clock.now.isoformat(),
+        "name": "f.csv",
+        "form": "csv",
+        "choices": {"dates": "day-first", "date_is": None, "leave_out": False},
+        "content": base64.b85encode(zlib.compress(rows)).decode(),
+    }
+    await store.shelf.put(f"import/{ben.desk}", "abcdef012345", kept)
+    assert await desk.files.import_file(ben, "abcdef012345") == Imported(1, 0, 0)
+    fact = await store.get(1)
+    assert fact is not None
+    assert str(fact.sources[0].published) == "2021-05-04"
 
 
 async def test_where_a_second_person_is_needed_managers_import(
