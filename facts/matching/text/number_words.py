@@ -69,10 +69,17 @@ def with_shares(words: Sequence[str]) -> list[str]:
     found: list[str] = []
     at = 0
     while at < len(words):
-        share = _share(words, at)
-        found += [share, "percent"] if share else [words[at]]
-        at += 2 if share else 1
+        share, out_of = _share(words, at), _is_out_of(words, at)
+        found += [share, "percent"] if share else ["in"] if out_of else [words[at]]
+        at += 2 if share or out_of else 1
     return found
+
+
+def _is_out_of(words: Sequence[str], at: int) -> bool:
+    """Whether "out of" stands between two figures: "four out of ten" are four in ten."""
+    if words[at] != "out" or not 0 < at < len(words) - 2 or words[at + 1] != "of":
+        return False
+    return all(word in UNITS or word.isdigit() for word in (words[at - 1], words[at + 2]))
 
 
 def _share(words: Sequence[str], at: int) -> str | None:

@@ -26,7 +26,7 @@ _INDEFINITE = frozenset({"a", "an", "some", "this", "that"})
 # Bound the cost of a text and the memory: the most words compared, and words and texts remembered.
 _MOST_WORDS, _REMEMBERED_WORDS, _REMEMBERED_TEXTS = 400, 20_000, 256
 # What makes another verb of a verb.
-_PARTICLES = frozenset({"up", "down", "off", "out", "back", "away", "apart", "aside"})
+_PARTICLES = frozenset({"up", "down", "off", "out", "back", "away", "apart", "aside", "go"})
 _SINGLE = frozenset({"one", "1", *map(stem, ("single", "sole"))})  # "not one", "not a single"
 _BEFORE_A_NOUN = frozenset({"a", "an", "the", "this", "his", "her", "their", "its", "year", "new"})
 
@@ -226,6 +226,8 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
             found and together and not (after is not None and after.word == "charge")
         ):  # "free of charge"
             found[-1] = _before(token, found)
+        if token.word == "no" and last.word == "with" and found:
+            found.pop()  # "with no roof" is without one
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
             found[-2] = found[-2]._replace(negates=False, opposites=frozenset())
         single = token.stem in _SINGLE and any(one.negates for one in found[-2:] if one.stopword)
