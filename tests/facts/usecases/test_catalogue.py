@@ -1,11 +1,13 @@
 """The index follows the store's log, and lies on disk behind its own cursor."""
 
+import gc
 from pathlib import Path
 
 import pytest
 
 from facts.matching.decision.judgement import Decision
 from facts.matching.index.disk_cache import IndexCache
+from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.search import ClaimIndex
 from facts.model import HOME, FactDraft
 from facts.store.protocol import Add, Edit, Remove
@@ -117,3 +119,19 @@ async def test_an_index_that_lacks_a_fact_is_told(store: MemoryStore, cache: Ind
     await index.merge(3, cache)
     told = await Indexing(Catalogue(store, ClaimIndex(), cache), cache).check()
     assert told == "The index on disk is missing fact #2. Run: index rebuild"
+
+
+async def test_an_index_that_is_filled_anew_lets_its_words_go(store: MemoryStore) -> None:
+    """At once: what a running bot holds for long is exempt from collecting."""
+    await _filled(store, 3)
+    index = ClaimIndex()
+    await index.fill(store.facts([HOME]))
+    index.search("claim 1 is not about bridge1 of 2019", None)
+    gc.collect()
+    gc.disable()
+    try:
+        held = sum(isinstance(one, Vocabulary) for one in gc.get_objects())
+        await index.fill(store.facts([HOME]))
+        assert sum(isinstance(one, Vocabulary) for one in gc.get_objects()) == held > 0
+    finally:
+        gc.enable()

@@ -1,8 +1,9 @@
 """Reads the words of question and claim, in order, as tokens for comparing."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
+from weakref import proxy
 
 from facts.matching.decision.contradictions.reading.places import Places
 from facts.matching.decision.contradictions.reading.tokens import (
@@ -43,9 +44,12 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
-        self._word = lru_cache(_REMEMBERED_WORDS)(self._tokens)
-        self._stored_word = lru_cache(_REMEMBERED_WORDS)(self._stored_tokens)
-        self._places = lru_cache(_REMEMBERED_TEXTS)(self._places_in)
+        # By a weak reference: what is in a circle is only freed by collecting, from which
+        # ``gc.freeze`` exempts an index, so that every one replaced later would stay in memory.
+        here = proxy(self)
+        self._word = lru_cache(_REMEMBERED_WORDS)(partial(Reader._tokens, here))
+        self._stored_word = lru_cache(_REMEMBERED_WORDS)(partial(Reader._stored_tokens, here))
+        self._places = lru_cache(_REMEMBERED_TEXTS)(partial(Reader._places_in, here))
 
     def question(self, question: Question) -> list[Token]:
         """All tokens of the question in order, with its framing words; none is cached or shared."""
