@@ -1,4 +1,4 @@
-"""Parses what people type for subscriptions, in options and forms: filters, times, schedules."""
+"""Parses what people type for subscriptions, in options and modals: filters, times, schedules."""
 
 import re
 from collections.abc import Callable

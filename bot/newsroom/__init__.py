@@ -1,1 +1,1 @@
-"""The newsroom loop on Discord, for readers: requests, feedback, privacy, corrected answers."""
+"""The newsroom loop on Discord, for readers: requests, feedback, privacy."""

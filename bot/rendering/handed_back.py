@@ -23,8 +23,8 @@ class HandedBack:
     file: str | None
 
 
-def handed_back(sentence: str, typed: Sequence[tuple[str, str]], form_id: str | None) -> HandedBack:
-    """``sentence`` and ``typed``, pairs of label and text; with a button to reopen a form."""
+def handed_back(sentence: str, typed: Sequence[tuple[str, str]], modal_id: str | None) -> HandedBack:
+    """``sentence`` and ``typed``, pairs of label and text; with a button to reopen a modal."""
     texts = [f"### Not saved\n{escape(cut_lines(sentence))}"]
     shown: list[str] = []
     for label, value in typed:
@@ -37,7 +37,7 @@ def handed_back(sentence: str, typed: Sequence[tuple[str, str]], form_id: str | 
     if len(shown) < len(typed):
         file = "\n\n".join(f"{label}\n{value}" for label, value in typed)
         texts.append("-# Everything you typed is in the attached file.")
-    again = [Button("Reopen the form", custom_ids.again(form_id), "primary")] if form_id else []
+    again = [Button("Reopen the form", custom_ids.again(modal_id), "primary")] if modal_id else []
     files = [FILE_NAME] if file is not None else []
     return HandedBack(layout_of(texts, again, colour=discord.Colour.orange(), files=files), file)
 

@@ -36,7 +36,7 @@ _NUMBERED = {
     "other_wordings": "other way to say it",
     "corrections": "correction",
 }
-# Form labels by field path without numbers; they match bot/desk/forms/.
+# Form labels by field path without numbers; they match bot/desk/modals/.
 _LABELS = {
     "claim": "the claim",
     "claim.text": "the claim",

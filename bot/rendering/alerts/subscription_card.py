@@ -269,7 +269,7 @@ _WHENS = {"at once": "At once", "hourly": "Every full hour", "daily": "Daily"} |
 
 
 def change_layout(subscription: Subscription) -> ui.LayoutView:
-    """The settings of a subscription that can be changed, by selects or forms."""
+    """The settings of a subscription that can be changed, by selects or modals."""
     when, wanted = subscription.when, subscription.wanted
     news = {str(one): words.capitalize() for one, words in news_of(subscription).items()}
     now = f"{when.kind}:{when.day}" if isinstance(when, Weekly) else when.kind
