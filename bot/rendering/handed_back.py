@@ -23,7 +23,9 @@ class HandedBack:
     file: str | None
 
 
-def handed_back(sentence: str, typed: Sequence[tuple[str, str]], modal_id: str | None) -> HandedBack:
+def handed_back(
+    sentence: str, typed: Sequence[tuple[str, str]], modal_id: str | None
+) -> HandedBack:
     """``sentence`` and ``typed``, pairs of label and text; with a button to reopen a modal."""
     texts = [f"### Not saved\n{escape(cut_lines(sentence))}"]
     shown: list[str] = []
