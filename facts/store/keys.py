@@ -20,6 +20,8 @@ def keys_of(values: Mapping[str, Any]) -> set[Key]:
     for source in values["sources"]:
         links = (source[part] for part in ("url", "archived_url") if part in source)
         keys.update(("link", canonical_link(link)) for link in links)
+    if "ref" in values:
+        keys.add(("ref", values["ref"]))
     keys.add(("standing", standing_of(stances).value))
     keys.add(("desk", values["desk"]))
     return keys
@@ -27,6 +29,8 @@ def keys_of(values: Mapping[str, Any]) -> set[Key]:
 
 def asked(having: Having) -> Iterator[Key]:
     """The keys that a fact must have, most selective first; desks are left out."""
+    if having.ref is not None:
+        yield "ref", having.ref
     if having.link is not None:
         yield "link", canonical_link(having.link)
     if having.speaker is not None:

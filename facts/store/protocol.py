@@ -117,13 +117,14 @@ class Having:
     """Query criteria for facts, all of which must match.
 
     ``speaker`` is a name or role, ``link`` a source's link or archived link in any spelling
-    (``canonical_link``).
+    (``canonical_link``), ``ref`` the reference at the fact's origin.
     """
 
     desks: Collection[DeskId] | None = None
     topic: str | None = None
     speaker: str | None = None
     link: str | None = None
+    ref: str | None = None
     standing: Standing | None = None
 
 

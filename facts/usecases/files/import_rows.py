@@ -33,7 +33,7 @@ BEGIN;
 """
 _DIGEST_BYTES = 16
 _FACTS_PER_TURN = 20
-# As many facts are read in the time of looking up those with one link.
+# As many facts are read in the time of looking up those with one link or reference.
 _FACTS_PER_LOOK_UP = 5
 # Fields that a desk adds after an import, with the values they had before.
 NOTED_BY_DESK = {"retraction": None, "review": None, "corrections": ()}
@@ -197,16 +197,19 @@ async def facts_like(
     store: FactStore, desks: Collection[DeskId], drafts: Sequence[FactDraft] | None
 ) -> AsyncIterator[Fact]:
     """The facts of ``desks`` that one of ``drafts`` may be, each once; if None, all facts."""
-    links: set[str] | None = None
-    if drafts is not None and not any(one.ref or not any(_links(one.sources)) for one in drafts):
+    look_ups: list[Having] | None = None
+    if drafts is not None and all(any(_links(draft.sources)) for draft in drafts):
+        refs = {draft.ref for draft in drafts if draft.ref is not None}
         links = {link for draft in drafts for link in _links(draft.sources)}
-    if links is None or _FACTS_PER_LOOK_UP * len(links) >= await store.count(desks):
+        look_ups = [Having(desks=desks, ref=ref) for ref in refs]
+        look_ups += [Having(desks=desks, link=link) for link in links]
+    if look_ups is None or _FACTS_PER_LOOK_UP * len(look_ups) >= await store.count(desks):
         async for fact in in_turns(store.facts(desks), _FACTS_PER_TURN):
             yield fact
         return
     found: set[int] = set()
-    for link in links:
-        async for fact in store.find(Having(desks=desks, link=link)):
+    for look_up in look_ups:
+        async for fact in store.find(look_up):
             if fact.id not in found:
                 found.add(fact.id)
                 yield fact

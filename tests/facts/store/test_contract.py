@@ -181,7 +181,7 @@ async def test_history_has_every_state_of_a_fact(store: FactStore) -> None:
 
 
 async def test_facts_are_found_by_what_they_have(store: FactStore) -> None:
-    """By desk, topic, speaker, link, reference, standing, missing links, and all of it together."""
+    """By desk, topic, speaker, link, reference, standing, and all of it together."""
     denial = [{"stance": "denies", "role": "Foreign Ministry"}]
     link = [{"url": "https://www.example.org/a/"}, {"archived_url": "http://archive.example/1"}]
     link[1]["outlet"] = "BelTA"
@@ -219,6 +219,7 @@ async def test_facts_are_found_by_what_they_have(store: FactStore) -> None:
     assert await found(speaker="donald trump") == await found(speaker="president") == [3]
     assert await found(link="http://example.org/a#top") == [2]
     assert await found(link="https://archive.example/1") == [2]
+    assert await found(ref="x") == [2]
     assert await found(standing=Standing.DENIED) == [1]
     assert await found(standing=Standing.UNANSWERED, desks=[HOME]) == [2, 4]
     assert await found(topic="nothing") == []

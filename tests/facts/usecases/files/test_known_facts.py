@@ -244,3 +244,16 @@ async def test_a_short_file_is_imported_without_reading_all_facts(
     given[1]["inLanguage"] = "fr"
     done = await imported(store, *given, review("Claim 3", "https://check.example/new"))
     assert done == Imported(new=1, changed=1, unchanged=1)
+
+
+async def test_a_short_file_is_compared_with_the_facts_of_its_refs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A review that moved to another page is the one with its ref, though not all facts are read."""
+    store = MemoryStore()
+    numbered = (review(f"Claim {n}", f"{PAGE}{n}", identifier=f"{n}") for n in range(40))
+    await imported(store, *numbered)
+    monkeypatch.delattr(MemoryStore, "facts")
+    moved = review("Claim 3", "https://check.example/moved", identifier="3")
+    new = review("Claim 4", f"{PAGE}4", identifier="400")
+    assert await imported(store, moved, new) == Imported(new=1, changed=1)
