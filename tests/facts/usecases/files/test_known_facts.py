@@ -249,7 +249,7 @@ async def test_a_short_file_is_imported_without_reading_all_facts(
 async def test_a_short_file_is_compared_with_the_facts_of_its_refs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A review that moved to another page is the one with its ref, though not all facts are read."""
+    """A review that moved to another page is the one with its ref."""
     store = MemoryStore()
     numbered = (review(f"Claim {n}", f"{PAGE}{n}", identifier=f"{n}") for n in range(40))
     await imported(store, *numbered)
