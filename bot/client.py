@@ -19,7 +19,7 @@ from bot.desk.commands.desk_group import DeskCommands
 from bot.desk.commands.fact_group import FactCommands
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
 from bot.desk.desk_replies import LogChannel
-from bot.desk.modals import MODALS as DESK_MODALS
+from bot.desk.forms import MODALS as DESK_MODALS
 from bot.desk.services import DeskServices
 from bot.gateway import GatewayBot
 from bot.interactions.command_sync import sync_when_changed

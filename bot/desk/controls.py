@@ -13,7 +13,7 @@ import discord
 from bot.desk import draft_acts, fact_acts, request_acts, settings_acts
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.file_transfers import reporting
-from bot.desk.modals.desk_modal import DeskModal
+from bot.desk.forms.desk_modal import DeskModal
 from bot.desk.services import Act, DeskServices, Press
 from bot.interactions.context import client_of
 from bot.interactions.control import Control

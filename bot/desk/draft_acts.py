@@ -5,11 +5,11 @@ card or modal. The use-cases refuse drafts of other members.
 from collections.abc import Mapping
 
 from bot.desk.desk_replies import Card, LogNews, Reply
-from bot.desk.modals.claim import EditClaim, EditSpeaker, EditTopics, EditVerdict, EditWordings
-from bot.desk.modals.desk_modal import DraftModal, numbered
-from bot.desk.modals.publish_modals import PublishAt, PublishCorrection, ReturnProposal
-from bot.desk.modals.response import AddResponse, EditResponder, EditResponse
-from bot.desk.modals.source import EditSource, EditSourceDetails, GiveArticle, SourceFromArticle
+from bot.desk.forms.claim import EditClaim, EditSpeaker, EditTopics, EditVerdict, EditWordings
+from bot.desk.forms.desk_modal import DraftModal, numbered
+from bot.desk.forms.publish_modals import PublishAt, PublishCorrection, ReturnProposal
+from bot.desk.forms.response import AddResponse, EditResponder, EditResponse
+from bot.desk.forms.source import EditSource, EditSourceDetails, GiveArticle, SourceFromArticle
 from bot.desk.services import Act, DeskServices, Press
 from bot.rendering.desk.changes import changed_places, decided_layout
 from bot.rendering.desk.draft_card import discard_layout, response_layout, source_layout

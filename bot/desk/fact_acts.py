@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from bot.desk.desk_replies import Card, LogNews, Reply
-from bot.desk.modals.publish_modals import RetractFact
-from bot.desk.modals.response import RespondToFact
-from bot.desk.modals.source import CiteFact
+from bot.desk.forms.publish_modals import RetractFact
+from bot.desk.forms.response import RespondToFact
+from bot.desk.forms.source import CiteFact
 from bot.desk.services import Act, DeskServices, Press
 from bot.rendering.desk.changes import ENTRIES_A_PAGE, history_layout, undo_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, redaction_layout

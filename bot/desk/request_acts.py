@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.desk import fact_acts
 from bot.desk.desk_replies import Card, Reply
-from bot.desk.modals.request_modals import (
+from bot.desk.forms.request_modals import (
     AnswerWithClaim,
     DeclineRequest,
     ReplyToReport,

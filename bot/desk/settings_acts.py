@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.desk.desk_replies import Card, LogNews, Reply
-from bot.desk.modals.settings_modals import EditDeskTopics, EditHowWeCheck, EditRequests
+from bot.desk.forms.settings_modals import EditDeskTopics, EditHowWeCheck, EditRequests
 from bot.desk.services import Act, DeskServices, Press
 from bot.rendering.desk.settings_card import blocked_layout, settings_layout
 from bot.rendering.layout import layout_of

@@ -36,7 +36,7 @@ _NUMBERED = {
     "other_wordings": "other way to say it",
     "corrections": "correction",
 }
-# Form labels by field path without numbers; they match bot/desk/modals/.
+# Form labels by field path without numbers; they match bot/desk/forms/.
 _LABELS = {
     "claim": "the claim",
     "claim.text": "the claim",

@@ -6,7 +6,7 @@ from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.subscription_modals import MODALS as ALERT_MODALS
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
-from bot.desk.modals import MODALS as DESK_MODALS
+from bot.desk.forms import MODALS as DESK_MODALS
 from bot.interactions.control import Control
 from bot.interactions.modals import Modal
 from bot.newsroom.controls import (

@@ -14,8 +14,8 @@ from discord import app_commands
 
 from bot.alerts.subscription_modals import MODALS as ALERT_MODALS
 from bot.client import NiceNote
-from bot.desk.modals import MODALS as DESK_MODALS
-from bot.desk.modals.request_modals import RequestModal
+from bot.desk.forms import MODALS as DESK_MODALS
+from bot.desk.forms.request_modals import RequestModal
 from bot.interactions.modals import FieldKind, Modal
 from bot.newsroom.reader_modals import MODALS as READER_MODALS
 from facts.model import DeskId

@@ -18,7 +18,7 @@ import simcord
 from discord import app_commands, ui
 
 from bot.client import NiceNote
-from bot.desk.modals.request_modals import RequestModal
+from bot.desk.forms.request_modals import RequestModal
 from bot.interactions.control import Control
 from bot.interactions.modals import FieldKind, Modal
 from bot.interactions.replies import send

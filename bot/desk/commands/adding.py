@@ -9,10 +9,10 @@ from discord.ext import commands
 from bot.desk.article_reader import GivenFile
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Reply
-from bot.desk.modals.add_fact import AddFact
-from bot.desk.modals.desk_modal import listed, values_of
-from bot.desk.modals.response import RESPONDED, RespondToFact
-from bot.desk.modals.source import CITED, CiteFact
+from bot.desk.forms.add_fact import AddFact
+from bot.desk.forms.desk_modal import listed, values_of
+from bot.desk.forms.response import RESPONDED, RespondToFact
+from bot.desk.forms.source import CITED, CiteFact
 from bot.desk.services import DeskServices, moderators_command
 from bot.interactions.context import text_of
 from bot.interactions.replies import defer

@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot.desk import fact_acts
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Card, Reply
-from bot.desk.modals.publish_modals import RETRACTED
+from bot.desk.forms.publish_modals import RETRACTED
 from bot.desk.services import DeskServices, Press, moderators_command
 from bot.rendering.desk.fact_card import merge_layout
 from facts.model import Member

@@ -6,7 +6,7 @@ import simcord
 from discord import app_commands
 
 from bot.client import NiceNote
-from bot.desk.modals.add_fact import AddFact
+from bot.desk.forms.add_fact import AddFact
 from bot.interactions.modals import FieldKind, Modal
 from facts.usecases.admission import Limits, RateLimiter
 from facts.wiring import Library

@@ -10,9 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.alerts.subscription_modals import MODALS as ALERT_MODALS
-from bot.desk.modals import MODALS
-from bot.desk.modals.add_fact import AddFact
-from bot.desk.modals.claim import EditTopics
+from bot.desk.forms import MODALS
+from bot.desk.forms.add_fact import AddFact
+from bot.desk.forms.claim import EditTopics
 from bot.interactions.modals import FieldKind, Modal
 from bot.rendering import custom_ids
 from bot.rendering import layout as limits

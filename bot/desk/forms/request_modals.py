@@ -1,7 +1,7 @@
 """The modals about a reader's request: answer, reply, decline, merge."""
 
 from bot.desk.desk_replies import Card, Reply
-from bot.desk.modals.desk_modal import DeskModal, Submission
+from bot.desk.forms.desk_modal import DeskModal, Submission
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, sentence_field
 from bot.rendering.layout import layout_of

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Self
 
 from bot.desk.desk_replies import Reply
-from bot.desk.modals.add_fact import SOURCE_EXAMPLE
-from bot.desk.modals.desk_modal import (
+from bot.desk.forms.add_fact import SOURCE_EXAMPLE
+from bot.desk.forms.desk_modal import (
     DATE_HINT,
     QUOTE,
     DeskModal,

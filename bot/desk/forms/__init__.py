@@ -1,6 +1,6 @@
 """The modals of the desk, one class each: its fields, how they are parsed, and its use-case."""
 
-from bot.desk.modals import (
+from bot.desk.forms import (
     claim,
     publish_modals,
     request_modals,
@@ -8,7 +8,7 @@ from bot.desk.modals import (
     settings_modals,
     source,
 )
-from bot.desk.modals.add_fact import AddFact
+from bot.desk.forms.add_fact import AddFact
 
 MODALS = (
     AddFact,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.desk.desk_replies import Reply
-from bot.desk.modals.desk_modal import (
+from bot.desk.forms.desk_modal import (
     DATE_HINT,
     DeskModal,
     DraftModal,

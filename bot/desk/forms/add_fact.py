@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from bot.desk.modals.desk_modal import (
+from bot.desk.forms.desk_modal import (
     DATE_HINT,
     QUOTE,
     DraftModal,

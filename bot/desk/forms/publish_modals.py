@@ -1,7 +1,7 @@
 """The modals that publish a correction, retract, return a proposal, or schedule a draft."""
 
 from bot.desk.desk_replies import Card, Reply
-from bot.desk.modals.desk_modal import DeskModal, Submission
+from bot.desk.forms.desk_modal import DeskModal, Submission
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, FieldKind, sentence_field
 from bot.rendering.desk.changes import decided_layout

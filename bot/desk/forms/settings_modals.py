@@ -1,7 +1,7 @@
 """The modals of a desk's settings: readers' requests, "How we check", topics."""
 
 from bot.desk.desk_replies import Card, Reply
-from bot.desk.modals.desk_modal import DeskModal, Submission, listed
+from bot.desk.forms.desk_modal import DeskModal, Submission, listed
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, FieldKind, sentence_field
 from bot.rendering.desk.settings_card import settings_layout
