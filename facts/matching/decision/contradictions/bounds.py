@@ -197,7 +197,7 @@ def _counts_another(alignment: Alignment, at: int) -> Iterator[Found]:
     text, token = alignment.stored, alignment.asked[at]
     same = alignment.places.find(token)
     ours = alignment.asked[at + 1 : at + 2]
-    if len(same) != 1 or same[0] + 1 in alignment.told or not _are_counted(ours):
+    if len(same) != 1 or same[0] + 1 in alignment.repeated or not _are_counted(ours):
         return
     place = same[0]
     elsewhere = alignment.places.find(ours[0])

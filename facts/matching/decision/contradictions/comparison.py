@@ -28,8 +28,8 @@ from facts.matching.decision.contradictions.modality import modalities
 from facts.matching.decision.contradictions.negation import negations, retold_negations
 from facts.matching.decision.contradictions.quantities import quantities
 from facts.matching.decision.contradictions.reading.alignment import Alignment, align
+from facts.matching.decision.contradictions.reading.excerpt import Excerpt
 from facts.matching.decision.contradictions.reading.held import Held, unaccounted_words
-from facts.matching.decision.contradictions.reading.quotation import Quotation
 from facts.matching.decision.contradictions.reading.reader import Reader
 from facts.matching.decision.contradictions.reading.talk import may_hold_talk, without_talk
 from facts.matching.decision.contradictions.reading.tokens import Found, Kind, Token, kinds_of
@@ -65,7 +65,7 @@ class Comparison:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
         self._reader = reader
-        self._quotation = Quotation(question, vocabulary, lexicon)
+        self._excerpt = Excerpt(question, vocabulary, lexicon)
         self._known: dict[int, tuple[Difference, ...]] = {}
         self._meant: dict[int, Meant] = {}
 
@@ -111,7 +111,7 @@ class Comparison:
 
     def _compare(self, fit: Fit) -> tuple[Difference, ...]:
         texts = fit.document.texts
-        if self._quotation.is_from(texts[0]):
+        if self._excerpt.is_from(texts[0]):
             return ()
         # A claim is in another language than English if all its words are.
         if self._question.foreign or self._vocabulary.foreign.issuperset(texts[0].words):

@@ -68,7 +68,7 @@ def _is_detail(token: Token, alignment: Alignment) -> bool:
     before = max((j for i, j in alignment.anchors if i < at), default=-1)
     after = min((j for i, j in alignment.anchors if i > at), default=len(alignment.stored))
     beside = range(max(before + 1, after - ADDED_WORDS), min(after, before + 1 + 2 * ADDED_WORDS))
-    return all(alignment.stored[at].stopword or at in alignment.told for at in beside)
+    return all(alignment.stored[at].stopword or at in alignment.repeated for at in beside)
 
 
 def is_role(token: Token, alignment: Alignment) -> bool:
@@ -90,7 +90,7 @@ def is_role(token: Token, alignment: Alignment) -> bool:
         return False  # "michelle obama" for "barack obama"
     before = range(max(0, anchors[behind] - 1), anchors[behind])
     return token.stem in ROLES or all(
-        alignment.stored[at].stopword or at in alignment.told for at in before
+        alignment.stored[at].stopword or at in alignment.repeated for at in before
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facts.matching.data import lines
-from facts.matching.decision.contradictions.reading.quotation import Quotation
+from facts.matching.decision.contradictions.reading.excerpt import Excerpt
 from facts.matching.decision.judgement import Judgement
 from facts.matching.search import ClaimIndex
 from tests.facts.matching.conftest import MakeIndex
@@ -65,7 +65,7 @@ def test_what_is_not_compared_would_have_been_judged_the_same(
     """Word for word, with every figure, for pieces of claims with all that the checks look for."""
     judged = _judged(*drawn, index_of=index_of)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Quotation, "is_from", lambda *_: False)
+        patch.setattr(Excerpt, "is_from", lambda *_: False)
         assert _judged(*drawn, index_of=index_of) == judged
 
 
@@ -87,7 +87,7 @@ def test_what_is_not_compared_would_have_been_judged_the_same(
         ("Bakers own Lune Bay ferry town halls.", "town halls", False),  # "the town of ..."
     ],
 )
-def test_only_plain_words_of_the_claim_are_a_quotation(
+def test_only_plain_words_of_the_claim_are_an_excerpt(
     index_of: MakeIndex,
     monkeypatch: pytest.MonkeyPatch,
     claim: str,
@@ -97,13 +97,13 @@ def test_only_plain_words_of_the_claim_are_a_quotation(
 ) -> None:
     """Whatever else the two have is compared."""
     found: list[bool] = []
-    whole = Quotation.is_from
+    whole = Excerpt.is_from
 
-    def is_from(self: Quotation, *claim: object) -> bool:
+    def is_from(self: Excerpt, *claim: object) -> bool:
         found.append(whole(self, *claim))  # type: ignore[arg-type]
         return found[-1]
 
-    monkeypatch.setattr(Quotation, "is_from", is_from)
+    monkeypatch.setattr(Excerpt, "is_from", is_from)
     first = _judged(claim, question, index_of=index_of).candidates[0]
     assert first.fact_id == 1
     assert found[0] is repeats

@@ -27,7 +27,7 @@ _PLAIN = re.compile(rf"(?!{_OPPOSITE.pattern})[a-z]{{2,}}(?<!est)")
 _TURNING = frozenset({Kind.NEGATION, Kind.MODALITY, Kind.PART})
 
 
-class Quotation:
+class Excerpt:
     """Whether a question only repeats plain words of a claim, so that the two need no comparison.
 
     Plain are content words that no check compares by themselves: no figures, negations, wishes or
