@@ -123,12 +123,12 @@ SOUND_LETTERS: Final = 3
 RESPELT_SHARE: Final = 0.75
 # Question and claim are compared word by word if they share at least this many words.
 HELD_WORDS: Final = 2
+# They also have to share at least this part of the question.
+HELD_SHARE: Final = 0.5
 # A clause that has this many words of the claim tells it: others that have none are talk.
 TOLD_WORDS: Final = 3
 # Of what somebody tells of himself, at most this share is in the claim.
 TALK_SHARE: Final = 0.5
-# They also have to share at least this part of the question.
-HELD_SHARE: Final = 0.5
 # A long question repeats the claim as a whole if it shares at least RETOLD_SHARE of its words with
 # it. With more than ONE_CLAIM_TERMS content words it must be that share of the claim too.
 RETOLD_SHARE: Final = 0.6
@@ -263,8 +263,7 @@ class Strictness(StrEnum):
     LAX = "lax"
 
 
-# By the curve: normal answers 86 % of the known questions of `short` correctly and 3 % of the
-# unknown ones falsely; strict halves the false answers, lax doubles them (see docs/matching.md).
+# By the curve: docs/matching.md has what each setting answers correctly and falsely.
 THRESHOLDS: Final = {
     Strictness.STRICT: Thresholds(found=0.92, unsure=0.66),
     Strictness.NORMAL: Thresholds(found=0.85, unsure=0.60),

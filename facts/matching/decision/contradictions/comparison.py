@@ -49,7 +49,7 @@ from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.lexicon import Lexicon
 
-# The kinds that dates and figures, and that their bounds are told by.
+# The kinds that ``quantities``, ``bounds`` and ``clauses_apart`` compare.
 _QUANTITIES = frozenset({Kind.FIGURE, Kind.MEASURE})
 _BOUNDS = _QUANTITIES | {Kind.ALL}
 _CONTRASTS = frozenset({Kind.CONTRAST, Kind.NEGATION})

@@ -1,6 +1,4 @@
-"""Question words that the claim replaces: by an antonym, by another word at the same position, or
-that are missing from the whole fact.
-"""
+"""Question words for which the claim has an antonym, or another word at the same position."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Figures, names and things of a question that are missing from the whole fact."""
+"""Names and things of a question that are missing from the whole fact."""
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal

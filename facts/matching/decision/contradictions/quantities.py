@@ -31,6 +31,7 @@ COUNTED = {Decimal(row[0]): frozenset(map(stem, row[1:])) for row in grammar_row
 _ONE = frozenset({"a", "an", "the", "per", "each", "every", "one"})
 _YEAR = 31557600  # in seconds
 _SCALES = (10**6, 10**9, 10**12)
+_METRES = frozenset({"metr", "meter"})
 
 
 @dataclass(slots=True)
@@ -48,9 +49,6 @@ class _Amount:
         """Whether both are the same quantity; rounding is only allowed after a unit conversion."""
         near = self.units != other.units and _is_near(self.size, other.size)
         return self.measures == other.measures and (self.size == other.size or near)
-
-
-_METRES = {"metr", "meter"}
 
 
 def quantities(

@@ -39,6 +39,8 @@ AROUND = CLAUSE | grammar_words("around")
 _NO_SUBJECT = CLAUSE | _REASONS | {"he", "she", "they", "it", "we", "i", "you"}
 # Prepositions behind which the other side of a relation is found.
 LINKS = frozenset({"from", "to", "with", "by", "for", "against", "over"})
+# What begins another noun phrase.
+_BEGINS_ANOTHER = frozenset({"a", "an", "the", "his", "her", "their", "its"})
 _ENDS = CLAUSE | LINKS | {"in", "at", "on", "near", "during", "of", "and", "but", "instead"}
 _CONVERSE = {
     stem(one): frozenset(
@@ -245,15 +247,7 @@ def phrase(tokens: Sequence[Token], start: int) -> list[Token]:
     """The content words of the noun phrase that starts here."""
     found: list[Token] = []
     for token in tokens[start : start + 2 * PHRASE_WORDS]:
-        determines = token.stopword and token.word in (
-            "a",
-            "an",
-            "the",
-            "his",
-            "her",
-            "their",
-            "its",
-        )
+        determines = token.stopword and token.word in _BEGINS_ANOTHER
         if token.word in _ENDS or (found and (determines or token.value is not None)):
             break
         if is_telling(token):

@@ -154,7 +154,7 @@ class Places:
                 slips = [
                     p
                     for p in beside
-                    if p in free and is_slip(token, self.tokens[p], careless=careless)
+                    if p in free and _is_slip(token, self.tokens[p], careless=careless)
                 ]
                 found[at] = self._note(token, slips[:1]) if slips else []
 
@@ -243,7 +243,7 @@ def is_respelt(token: Token, stored: Token) -> bool:
     return not female and ratio(word, other) >= RESPELT_SHARE
 
 
-def is_slip(token: Token, stored: Token, *, careless: bool) -> bool:
+def _is_slip(token: Token, stored: Token, *, careless: bool) -> bool:
     """Whether a word, though it is one of English, may be typed for the one that the claim has at
     its place; ``careless``: the question has other misspellings.
     """

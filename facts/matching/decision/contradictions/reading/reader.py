@@ -31,7 +31,6 @@ _PARTICLES = frozenset({"up", "down", "off", "out", "back", "away", "apart", "as
 _SINGLE = frozenset({"one", "1", *map(stem, ("single", "sole"))})  # "not one", "not a single"
 _BEFORE_A_NOUN = frozenset({"a", "an", "the", "this", "his", "her", "their", "its", "year", "new"})
 
-
 _NOT = Token("not", "not", ("not",), stopword=True, negates=True)
 _WITHOUT = _NOT._replace(word="without", stem="without", stems=("without",))
 
@@ -226,9 +225,7 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
             continue
         last = found[-1] if found else token
         together = last.negates or last.value is not None or last.word in READ_WITH_NEXT
-        if (
-            found and together and not (after is not None and after.word == "charge")
-        ):  # "free of charge"
+        if found and together and not (after and after.word == "charge"):  # "free of charge"
             found[-1] = _before(token, found)
         if token.word == "no" and last.word == "with" and found:
             found.pop()  # "with no roof" is without one

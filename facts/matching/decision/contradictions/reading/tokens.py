@@ -242,10 +242,10 @@ class Token(NamedTuple):
             return apart and not self.opposites.isdisjoint(other.synonyms)
         if other.phrase:
             return self.stem in other.opposites
-        return are_negated(self.stem, other.stem)
+        return _are_negated(self.stem, other.stem)
 
 
-def are_negated(one: str, other: str) -> bool:
+def _are_negated(one: str, other: str) -> bool:
     """Whether a prefix makes the one stem the opposite of the other: "un", "non", "under"."""
     if not (one.startswith(_NEGATING_PREFIXES) or other.startswith(_NEGATING_PREFIXES)):
         return False
