@@ -88,7 +88,7 @@ class Rows(Mapping[str, dict[str, Any]]):
 
     def several(self, keys: Iterable[object]) -> list[tuple[str, dict[str, Any]]]:
         """Those of the documents that exist, in the order of the table."""
-        # Not by the row id: in stores made before November 2026 it is another number.
+        # Not by the row id: in older stores it is another number.
         order = "doc_id" if self._indexer else "rowid"
         statement = (
             "SELECT doc_id, document FROM @ WHERE doc_id IN (SELECT value FROM json_each(?))"

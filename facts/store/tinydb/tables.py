@@ -51,7 +51,7 @@ INDEXES: dict[str, Indexer] = {
 
 
 # Indexes of facts that nothing asks for: by the time of their last change, and those without links.
-# Stores made before November 2026 have them until they are opened for writing.
+# Older stores have them until they are opened for writing.
 RETIRED = ("changed", "linked")
 # Larger facts are not kept in memory, in bytes of their documents.
 _LARGE = 20_000

@@ -185,13 +185,16 @@ def together(tell: Tell, folder: Path) -> None:
 
 
 async def test_a_kill_inside_a_group_commit_takes_all_of_it_or_nothing(tmp_path: Path) -> None:
-    """Of callers whose writes are committed together: all that were answered are there, once."""
+    """Of callers whose writes are committed together: all that were answered are there, once.
+
+    A refused caller leaves nothing, also in the last run, which is not killed.
+    """
     whole = run(together, tmp_path / "whole")
     assert whole.told == ["opened", "ana", *OTHERS]
     assert whole.steps is not None
     begun = next(n for n, step in enumerate(whole.steps) if '"facts_by"' in step)
     assert whole.steps[begun:].count("COMMIT") == 2  # what waits for the first is one commit
-    for number, step in enumerate(whole.steps, start=1):
+    for number, step in enumerate([*whole.steps, "not killed"], start=1):
         folder = tmp_path / str(number)
         answered = run(together, folder, kill_at=number).told[1:]
         store = await TinyDBStore.open(folder)
