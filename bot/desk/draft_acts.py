@@ -34,12 +34,12 @@ async def _draft(services: DeskServices, press: Press) -> Draft:
 def _opening(modal: type[DraftModal]) -> Act:
     """An act that opens ``modal``, prefilled from the draft."""
 
-    async def open_form(services: DeskServices, press: Press) -> Reply:
+    async def act(services: DeskServices, press: Press) -> Reply:
         opened = modal.opened_on(await _draft(services, press), press.n)
         await opened.prepare(services, press.member)
         return opened
 
-    return open_form
+    return act
 
 
 async def _page(services: DeskServices, press: Press) -> Reply:

@@ -54,8 +54,6 @@ _LOOKED_THROUGH = 100
 _CLOCKS_DIFFER_BY = timedelta(minutes=1)
 # Hexadecimal digits of the nonce used for a component's id, which has 31 bits; 0 means none.
 _MARK_DIGITS = 7
-
-
 # How long a membership check is cached, and for how many members at most.
 _TRUSTED_FOR = timedelta(hours=6)
 _MOST_TRUSTED = 20_000

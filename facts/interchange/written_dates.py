@@ -39,7 +39,6 @@ _PIVOT = 70
 _DAY_ZERO = dt.date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 61, 80_000
 _YEARS = range(1500, 2200)
-_MONTH_YEAR, _DAY_MONTH_YEAR = 2, 3
 
 
 class DateOrder(StrEnum):

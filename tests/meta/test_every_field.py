@@ -119,11 +119,11 @@ def test_the_fact_has_every_field() -> None:
     assert len(texts) == len(set(texts)) > 30
 
 
-@pytest.mark.parametrize("form", sorted({*WRITABLE} - {FileFormat.CLAIM_REVIEW}))
-def test_no_field_is_lost_in_a_form_that_keeps_everything(form: FileFormat) -> None:
+@pytest.mark.parametrize("file_format", sorted({*WRITABLE} - {FileFormat.CLAIM_REVIEW}))
+def test_no_field_is_lost_in_a_format_that_keeps_everything(file_format: FileFormat) -> None:
     """The columns of a table are the model's."""
-    content = "\n".join(write_facts([DRAFT], form)).encode()
-    (line,) = read_facts(content, form)
+    content = "\n".join(write_facts([DRAFT], file_format)).encode()
+    (line,) = read_facts(content, file_format)
     assert (line.problems, line.draft) == ((), DRAFT)
 
 

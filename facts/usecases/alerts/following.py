@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from facts.alerts.subscription import EVERY_CHANGE, Subscription, SubscriptionSpec, WhatFor
+from facts.alerts.subscription import EVERY_CHANGE, Subscription, SubscriptionSpec
 from facts.model import visible_desks
 from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.alerts.subscribing import keep
@@ -20,9 +20,7 @@ class Following:
         self._store = store
 
     @retrying
-    async def follow(
-        self, who: Subscriber, fact_id: int, where: str, what_for: frozenset[WhatFor] = EVERY_CHANGE
-    ) -> Subscription:
+    async def follow(self, who: Subscriber, fact_id: int, where: str) -> Subscription:
         """Follow a fact from now on, with alerts sent to ``where``, a place of the person's own.
 
         Facts followed later join the same subscription and its schedule. For a merged fact the one
@@ -38,7 +36,7 @@ class Following:
             if known is None:
                 follows = frozenset({fact.id})
                 spec = SubscriptionSpec(
-                    where=where, desk=who.desk, follows=follows, what_for=what_for
+                    where=where, desk=who.desk, follows=follows, what_for=EVERY_CHANGE
                 )
                 check(who, spec)
                 return await keep(self._access, who, spec)
