@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 _SPACING_SECONDS = 5.25
 _LIMITS_HOLD_SECONDS = 60.0
 _ANSWER_WITHIN_SECONDS = 5.0
+_ENDS_WITHIN_SECONDS = 1.0
 # The exponent of the backoff: discord.py waits a random time up to 2 ** this many seconds.
 _LONGEST_WAIT = 2
 _UNAUTHORIZED = 401
@@ -81,8 +82,9 @@ class GatewayBot(commands.AutoShardedBot):
         """Serve until closed. Raises MustStartAgain if the lease on the shards is lost."""
         self._session = asyncio.create_task(super().connect(reconnect=reconnect))
         try:
-            await self._session
+            await asyncio.shield(self._session)
         except asyncio.CancelledError:
+            await _end(self._session)
             if self._must_start_again is not None:
                 raise self._must_start_again from None
             raise
@@ -167,7 +169,7 @@ class GatewayBot(commands.AutoShardedBot):
         if self._session is not None:
             # Ends the session before the client: a client closed during a session keeps it
             # resumable, and waits half a minute for Discord's close frame.
-            self._session.cancel()
+            await _end(self._session)
 
     def _raise_when_shut_out(self) -> None:
         # While starting shards, discord.py ignores that earlier ones failed, and signs in the rest.
@@ -212,6 +214,13 @@ class GatewayBot(commands.AutoShardedBot):
                 raise
             self._limits_until = now + _LIMITS_HOLD_SECONDS
         return self._limits
+
+
+async def _end(session: asyncio.Task[None]) -> None:
+    """Cancel ``session`` until it ends: discord.py ignores it once while a shard reconnects."""
+    while not session.done():
+        session.cancel()
+        await asyncio.wait([session], timeout=_ENDS_WITHIN_SECONDS)
 
 
 def read_json(text: str | bytes | bytearray | memoryview) -> Any:

@@ -46,6 +46,19 @@ async def test_it_ends_while_it_signs_in(loopback: Loopback, start_bot: StartBot
         await _stop(bot)
 
 
+async def test_it_ends_while_a_shard_waits_to_sign_in_again(
+    loopback: Loopback, start_bot: StartBot
+) -> None:
+    """A session that Discord ended, with no sign-in left, does not keep it from ending."""
+    loopback.gateway.remaining = 2
+    async with start_bot() as bot:
+        await loopback.signed_in()
+        await loopback.gateway.end_sessions(4007)
+        loopback.gateway.sessions.clear()
+        await bot.says("Discord allows 1 more")
+        await _stop(bot)
+
+
 async def test_an_answer_under_way_is_delivered(loopback: Loopback, start_bot: StartBot) -> None:
     """The process waits until Discord has taken the answer, and then ends."""
     async with start_bot() as bot:
