@@ -78,6 +78,21 @@ async def test_the_number_of_shards_is_changed_while_they_run(
     await _answered(loopback, GUILD_ID)
 
 
+async def test_a_process_ends_while_its_shard_waits_to_sign_in_again(
+    loopback: Loopback, start_process: StartProcess
+) -> None:
+    """When it loses its shards, here by another number of them, also with no sign-in left."""
+    loopback.gateway.remaining = 2
+    bot = await start_process()
+    await loopback.signed_in()
+    await loopback.gateway.end_sessions(4007)
+    loopback.gateway.sessions.clear()
+    await bot.says("Discord allows 1 more")
+    assert await (await start_process("shards", "3")).ended() == 0
+    assert await bot.ended() == 75
+    assert "changed to 3" in bot.log.splitlines()[-1]
+
+
 async def test_a_killed_process_is_replaced(
     loopback: Loopback, start_process: StartProcess
 ) -> None:
