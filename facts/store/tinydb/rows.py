@@ -17,6 +17,8 @@ Id = int | str
 # Returns the index entries of a document: distinct pairs of an index's name and a value.
 Indexer = Callable[[Document], Iterable[Key]]
 _PAGE = 250
+# SQLite has numbers of 64 bits. Ids that come near the largest are texts.
+_ID_LIMIT, _ID_LENGTH = 2**62, 20
 # Row ids keep the order of insertion. In a table with an index all ids are numbers and the order is
 # that of the ids: there the id is the row id in new stores, which saves each row an index entry.
 # WITHOUT ROWID would be three times as large for rows of a kilobyte.
@@ -67,18 +69,20 @@ class Rows(Mapping[str, dict[str, Any]]):
         return bool(self.found("SELECT 1 FROM @ WHERE doc_id = ?", id_of(key)))
 
     def __iter__(self) -> Iterator[str]:
-        return (key for key, _ in self.pairs())
+        return (str(doc_id) for (doc_id,) in self.found("SELECT doc_id FROM @ ORDER BY rowid"))
 
     def __len__(self) -> int:
         return int(self.one("SELECT count(*) FROM @") or 0)
 
     def items(self) -> Any:
-        """All ids with documents, read page by page."""
-        return self.pairs()
+        """All ids with documents, of one moment: whoever iterates may write meanwhile."""
+        found = self.found("SELECT doc_id, document FROM @ ORDER BY rowid")
+        return ((str(doc_id), self.document(text)) for doc_id, text in found)
 
     def pairs(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The same, read page by page, for large tables."""
         statement = "SELECT rowid, doc_id, document FROM @ WHERE rowid > ? ORDER BY rowid LIMIT ?"
-        last = -1
+        last = -_ID_LIMIT
         while page := self.found(statement, last, _PAGE):
             for _, doc_id, text in page:
                 yield str(doc_id), self.document(text)
@@ -225,10 +229,11 @@ class Rows(Mapping[str, dict[str, Any]]):
 
 def id_of(key: object) -> Id:
     """TinyDB passes ids as numbers or as text; the file has numbers."""
-    if isinstance(key, int):
-        return key
-    text = str(key)
-    return int(text) if text.isdecimal() and (text == "0" or text[0] != "0") else text
+    if isinstance(key, str):
+        digits = key.removeprefix("-")
+        if len(digits) < _ID_LENGTH and digits.isdecimal() and (digits[0] != "0" or key == "0"):
+            key = int(key)
+    return key if type(key) is int and -_ID_LIMIT < key < _ID_LIMIT else str(key)
 
 
 def _encode(document: Document) -> str:

@@ -7,6 +7,7 @@ With TinyDB's own ``Table`` that works, and a write replaces the table it is mad
 touches the rows that a call is about, and no others.
 """
 
+import secrets
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -158,7 +159,7 @@ class SQLiteStorage(Storage):
         (stored,) = self.connection.execute(
             "SELECT next_id FROM tinydb_tables WHERE name = ?", (name,)
         ).fetchone()
-        chosen: int = max(stored or 1, last + 1)
+        chosen: int = last + 1 if stored is None else max(stored, last + 1)
         self.set_next_id(name, chosen + 1)
         return chosen
 
@@ -181,8 +182,9 @@ class SQLiteStorage(Storage):
         """Create the table, under its own name if SQL permits that name."""
         taken = {row[0] for row in self.connection.execute("SELECT name FROM sqlite_schema")}
         is_plain = name.isascii() and name.isidentifier() and name.islower() and name not in taken
-        if not is_plain or name.startswith(("sqlite_", "tinydb_")):
-            rows.make(f"tinydb_table_{len(taken)}")
+        if not is_plain or name.startswith(("sqlite_", "tinydb_")) or name.endswith("_by"):
+            # Never a dropped table's: another program may still have that one open.
+            rows.make(f"tinydb_table_{secrets.token_hex(8)}")
         else:
             rows.make(name)
         self.connection.execute(

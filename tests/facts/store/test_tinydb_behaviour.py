@@ -19,7 +19,8 @@ from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb.storage import SQLiteStorage
 from facts.store.tinydb.table import RowTinyDB
 
-NAMES = st.sampled_from(["_default", "t", 'a","doc":{}'])
+NAMES = st.sampled_from(["_default", "t", "T", "t_by", "É", 'a","doc":{}'])
+IDS = st.integers(-2, 6)
 KEYS = st.sampled_from(["a", "b", "doc", "gone", "é"])
 SMALL = st.integers(0, 3)
 VALUES = st.recursive(
@@ -62,7 +63,7 @@ class SameAsStock(RuleBasedStateMachine):
     def insert_multiple(self, table: str, documents: list[dict[str, Any]]) -> None:
         self.both(table, lambda t: t.insert_multiple(documents))
 
-    @rule(table=NAMES, document=DOCUMENTS, doc_id=st.integers(1, 6))
+    @rule(table=NAMES, document=DOCUMENTS, doc_id=IDS)
     def insert_with_id(self, table: str, document: dict[str, Any], doc_id: int) -> None:
         self.both(table, lambda t: t.insert(Document(document, doc_id)))
 
@@ -74,7 +75,7 @@ class SameAsStock(RuleBasedStateMachine):
     def update(self, table: str, document: dict[str, Any], number: int) -> None:
         self.both(table, lambda t: t.update(document, where("a") == number))
 
-    @rule(table=NAMES, ids=st.lists(st.integers(1, 6), max_size=3), document=DOCUMENTS)
+    @rule(table=NAMES, ids=st.lists(IDS, max_size=3), document=DOCUMENTS)
     def update_ids(self, table: str, ids: list[int], document: dict[str, Any]) -> None:
         self.both(table, lambda t: t.update(document, doc_ids=ids))
 
@@ -96,7 +97,7 @@ class SameAsStock(RuleBasedStateMachine):
     def remove(self, table: str, number: int) -> None:
         self.both(table, lambda t: t.remove(Query().a == number))
 
-    @rule(table=NAMES, ids=st.lists(st.integers(1, 6), max_size=3))
+    @rule(table=NAMES, ids=st.lists(IDS, max_size=3))
     def remove_ids(self, table: str, ids: list[int]) -> None:
         self.both(table, lambda t: t.remove(doc_ids=ids))
 
@@ -114,11 +115,11 @@ class SameAsStock(RuleBasedStateMachine):
         self.stock.drop_tables()
         self.ours.drop_tables()
 
-    @rule(table=NAMES, number=SMALL)
-    def look(self, table: str, number: int) -> None:
+    @rule(table=NAMES, number=SMALL, doc_id=IDS | st.integers(-(2**70), 2**70))
+    def look(self, table: str, number: int, doc_id: int) -> None:
         self.both(table, lambda t: t.search(Query().a == number))
-        self.both(table, lambda t: t.get(doc_id=number))
-        self.both(table, lambda t: t.get(doc_ids=[1, 3, number]))
+        self.both(table, lambda t: t.get(doc_id=doc_id))
+        self.both(table, lambda t: t.get(doc_ids=[1, 3, doc_id]))
         self.both(table, lambda t: t.get(where("b").exists()))
         self.both(table, lambda t: t.contains(where("a") >= number))
         self.both(table, lambda t: t.count(where("doc").any([1, number])))
@@ -194,6 +195,42 @@ def test_the_query_cache_is_emptied_by_a_write(db: TinyDB) -> None:
     assert table.search(where("a") == 1) == [{"a": 1}]
     table.remove(where("a") == 1)
     assert table.search(where("a") == 1) == []
+
+
+def test_who_iterates_over_documents_may_write(db: TinyDB) -> None:
+    """They are those of the moment when the loop began, as in stock TinyDB."""
+    db.insert_multiple({"a": number} for number in range(600))
+    seen = 0
+    for document in db:
+        assert document == {"a": seen}
+        seen += 1
+        db.insert({"b": document.doc_id})
+        if seen == 1:
+            db.update({"c": 1})
+    assert (seen, len(db)) == (600, 1_200)
+
+
+@pytest.mark.parametrize("number", [2**62 - 1, 2**62, 2**63, 2**70, -(2**63), -(2**63) - 1])
+def test_large_ids(db: TinyDB, number: int) -> None:
+    """Ids of more than 64 bits are ids, too, and unknown ones are just not there."""
+    assert (db.get(doc_id=number), db.update({"a": 1}, doc_ids=[number])) == (None, [])
+    db.insert(Document({"a": 1}, number))
+    assert db.get(doc_id=number) == {"a": 1}
+    assert [document.doc_id for document in db.get(doc_ids=[number])] == [number]
+    assert db.remove(doc_ids=[number]) == [number]
+
+
+def test_a_dropped_table_is_not_written_by_who_still_has_it(tmp_path: Path) -> None:
+    """A table that is made next does not get the documents that another program still writes."""
+    path = tmp_path / "book"
+    with RowTinyDB(path) as one, RowTinyDB(path) as other:
+        old = one.table("Ä")
+        old.insert({"a": 1})
+        other.drop_table("Ä")
+        other.table("Ö").insert({"b": 1})
+        with pytest.raises(StoreUnavailable, match="dropped by another program"):
+            old.insert({"a": 2})
+        assert other.table("Ö").all() == [{"b": 1}]
 
 
 def test_a_table_kept_though_empty(db: TinyDB) -> None:
