@@ -20,13 +20,7 @@ from facts.matching.settings import MatchingSettings
 from facts.matching.text.lexicon import Lexicon
 from facts.model import Clock, utc_now
 from facts.starter import starter_content
-from facts.store.address import (
-    DEFAULT_STORE,
-    STORE_VARIABLE,
-    DatabaseAddress,
-    StoreAddress,
-    chosen_address,
-)
+from facts.store.address import DEFAULT_STORE, StoreAddress, chosen_address
 from facts.store.engines import Opening, engine, newest_backup, open_store
 from facts.store.protocol import FactStore, StoreAway
 from facts.store.tinydb.folder import INDEX, MEANINGS
@@ -57,10 +51,7 @@ from facts.usecases.webhooks import Webhooks
 
 # Re-exported, so that front ends need not import the store package.
 __all__ = [
-    "DEFAULT_STORE",
     "LARGEST_GROUP",
-    "STORE_VARIABLE",
-    "DatabaseAddress",
     "Library",
     "MustStartAgain",
     "Opening",

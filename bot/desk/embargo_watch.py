@@ -59,4 +59,4 @@ class EmbargoWatch:
         else:
             news = LogNews.of_published(published)
         if problem := await self._log_channel.tell(news):
-            _log.warning("Could not tell a desk that its scheduled draft stayed back: %s", problem)
+            _log.warning("Could not post the outcome of a scheduled draft: %s", problem)

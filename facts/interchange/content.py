@@ -95,7 +95,7 @@ def _line_not_in(content: Content, encoding: str) -> int | None:
 
 def utf8(content: Content, limit: int = WHOLE_LIMIT) -> str:
     """``content`` decoded as UTF-8, the only encoding of JSON. Raises UnreadableFile."""
-    expect_size(content, limit, "a file in this form")
+    expect_size(content, limit, "a file in this format")
     expect_no_utf16(content)
     whole = as_file(content).read()
     try:

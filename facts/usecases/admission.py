@@ -91,7 +91,7 @@ class RateLimiter:
             Counted.SUGGESTION: limits.suggestions,
             Counted.ACTION: limits.actions,
         }[what]
-        reached = f"You've reached the limit of {a_minute} {what}s a minute."
+        reached = f"You’ve reached the limit of {a_minute} {what}s a minute."
         buckets = [((what.value, person), a_minute, reached)]
         if server is not None and what in (Counted.QUESTION, Counted.CHECK):
             reached = "People in this server are asking a lot right now."

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from pydantic import BaseModel, ValidationError
 from pydantic.json_schema import models_json_schema
 
@@ -28,8 +29,7 @@ from facts.web.api_models import (
     VerifiedOut,
 )
 from facts.web.page_rendering import Site
-from facts.web.views import as_of, notices
-from facts.wording.fact_words import summary
+from facts.wording.fact_words import as_of, notices, summary
 from facts.wording.not_found import none_answers, nothing_found_in, which_is_meant
 
 _LONGEST_QUESTION = 4_000
@@ -39,7 +39,6 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 Call = Callable[[web.Request], Awaitable[BaseModel]]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Api:

@@ -11,7 +11,7 @@ from typing import Any
 
 from facts.markdown import cut, escape
 from facts.model import Fact, Response, Source, Stance, Standing
-from facts.wording.fact_words import citation, responder, stance_words
+from facts.wording.fact_words import as_of, citation, notices, responder, stance_words, summary
 
 MOST_BYTES = 3_000
 # The types of components, and the style of a button that is a link.
@@ -20,21 +20,20 @@ _ACCENTS = {Standing.DENIED: 0xE74C3C, Standing.CONFIRMED: 0x2ECC71, Standing.DI
 _NO_ACCENT = 0x979C9F
 # In characters: what a phone shows of each, before anything is cut to fit the size in bytes.
 _CLAIM_SHOWN, _QUOTE_SHOWN, _RESPONDER_SHOWN, _SOURCE_SHOWN, _NOTICE_SHOWN = 300, 300, 160, 120, 300
+_NOTICES_SHOWN = 3
 _SHORTER = 0.6
 _SHORTEST = 40
 # Characters that could end the element or line, written as JSON escapes.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def embed_json(fact: Fact, address: str, status: str, notices: Sequence[str], as_of: str) -> str:
+def embed_json(fact: Fact, address: str) -> str:
     """The embed of ``fact`` for a ``<script>`` element of the page at ``address``.
 
-    ``status`` is the status line, ``notices`` are shown above it (corrections, retraction),
-    ``as_of`` below. To fit, first the second denial is left out, then quotes, then sources; then
-    texts are cut.
+    To fit, first the second denial is left out, then quotes, then sources; then texts are cut.
     """
     for parts in _ever_less(fact):
-        text = script_json({"component": _card(fact, address, status, notices, as_of, **parts)})
+        text = script_json({"component": _card(fact, address, **parts)})
         if len(text.encode()) <= MOST_BYTES:
             return text
     raise AssertionError("the smallest embed is larger than Discord reads")
@@ -62,9 +61,6 @@ def _ever_less(fact: Fact) -> Iterator[dict[str, Any]]:
 def _card(
     fact: Fact,
     address: str,
-    status: str,
-    notices: Sequence[str],
-    as_of: str,
     *,
     responses: Sequence[Response],
     sources: Sequence[Source],
@@ -75,8 +71,8 @@ def _card(
         return escape(cut(text, max(_SHORTEST, int(limit * share))))
 
     claim = fact.claim
-    top = [f"**{shown(notice, _NOTICE_SHOWN)}**" for notice in notices]
-    top += [f"### {shown(claim.text, _CLAIM_SHOWN)}", f"**{shown(status, _NOTICE_SHOWN)}**"]
+    top = [f"**{shown(notice, _NOTICE_SHOWN)}**" for notice in notices(fact)[:_NOTICES_SHOWN]]
+    top += [f"### {shown(claim.text, _CLAIM_SHOWN)}", f"**{shown(summary(fact), _NOTICE_SHOWN)}**"]
     if claim.quote and quotes:
         top.append(f"> “{shown(claim.quote, _QUOTE_SHOWN)}”")
     texts = ["\n".join(top)]
@@ -88,7 +84,7 @@ def _card(
         texts.append("\n".join(lines))
     if sources:
         texts.append("\n".join(f"- {shown(citation(source), _SOURCE_SHOWN)}" for source in sources))
-    texts.append(f"-# {shown(as_of, _NOTICE_SHOWN)}")
+    texts.append(f"-# {shown(as_of(fact), _NOTICE_SHOWN)}")
     retracted = fact.retraction is not None
     button = {"type": _BUTTON, "style": _LINK_STYLE, "label": "See the latest", "url": address}
     return {

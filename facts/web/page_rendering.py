@@ -1,6 +1,6 @@
 """Renders every page, feed and file of the public site. Pure: facts in, text out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -9,13 +9,14 @@ import jinja2
 from markupsafe import Markup
 
 from facts.interchange.claim_reviews.writer import claim_review
-from facts.model import Change, Fact
+from facts.markdown import slug_of
+from facts.model import Change, Fact, Standing, checked_citation
 from facts.revisions.diff import differences
 from facts.usecases.public_facts import Gone, Shown
 from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
 from facts.usecases.reading.fact_lists import Facet
 from facts.web.embed import embed_json, script_json
-from facts.web.views import FactView, as_of, fact_view, in_words
+from facts.wording import fact_words
 from facts.wording.not_found import none_answers, nothing_found_in, which_is_meant
 
 PAGE_SIZE, NAMES_PER_PAGE = 25, 200
@@ -23,6 +24,31 @@ _HOW_WE_CHECK = """
 Each page shows one claim: who made it, when, where and in what words; everyone who denied or confirmed it, in their own words; and every source. A denial is what someone said, not our own finding. If we have one, it is shown separately.
 Every change is kept. A corrected page says so at the top. Older revisions stay at their address, marked as old.
 """  # noqa: E501 - a paragraph a line
+_TONES = {Standing.DENIED: "denied", Standing.CONFIRMED: "confirmed", Standing.DISPUTED: "disputed"}
+
+
+def _tone(fact: Fact) -> str:
+    """The CSS class of a fact's card."""
+    return "retracted" if fact.retraction else _TONES.get(fact.standing, "open")
+
+
+# What words a fact in the templates.
+_FILTERS: Sequence[Callable[..., object]] = (
+    _tone,
+    checked_citation,
+    slug_of,
+    fact_words.as_of,
+    fact_words.attribution_line,
+    fact_words.citation,
+    fact_words.day_words,
+    fact_words.finding,
+    fact_words.in_reading_order,
+    fact_words.notices,
+    fact_words.responder,
+    fact_words.stance_words,
+    fact_words.status,
+    fact_words.summary,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +79,12 @@ class _Pages:
 
 
 _SEARCH = _Pages("/search", "/search")
+# A fact, and in what it differs from the question.
+_Card = tuple[Fact, Sequence[str]]
+
+
+def _cards(facts: Sequence[Fact]) -> list[_Card]:
+    return [(fact, ()) for fact in facts]
 
 
 class Site:
@@ -67,6 +99,7 @@ class Site:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
         )
+        self._jinja.filters.update({one.__name__.lstrip("_"): one for one in _FILTERS})
 
     def address(self, path: str) -> str:
         """The public URL of a path such as ``/12/``; letters of any script are encoded."""
@@ -74,40 +107,31 @@ class Site:
 
     def fact(self, shown: Shown, history: Sequence[Change]) -> str:
         """The page of one revision of a fact."""
-        fact, view = shown.fact, fact_view(shown.fact, self.settings.path)
+        fact = shown.fact
         latest = self.address(f"/{fact.id}/")
         own = latest if shown.is_latest else self.address(f"/{fact.id}/{fact.revision}/")
         newer = None
         if not shown.is_latest:
             newer = {"changes": differences(fact, shown.latest)}
-        embed = embed_json(fact, latest, view.summary, view.notices, as_of(fact))
         return self._render(
             "fact.html",
             title=f"Claim: {fact.claim.text}",
-            description=view.summary,
+            description=fact_words.summary(fact),
             canonical=own,
             og_type="article",
-            view=view,
+            fact=fact,
             newer=newer,
-            embed=Markup(embed),  # noqa: S704 - made by script_json
+            embed=Markup(embed_json(fact, latest)),  # noqa: S704 - made by script_json
             claim_review=Markup(  # noqa: S704 - the same
                 script_json({"url": own} | claim_review(fact))
             ),
-            revisions=[
-                {
-                    "number": change.revision,
-                    "path": f"{self.settings.path}/{fact.id}/{change.revision}/",
-                    "when": in_words(change.at),
-                }
-                for change in reversed(history)
-                if change.after is not None
-            ],
+            revisions=[change for change in reversed(history) if change.after is not None],
         )
 
     def newest(self, facts: Sequence[Fact], number: int, *, more: bool) -> str:
         """A page of the front list. ``number`` counts from 0."""
         pages = _Pages("/", "/newest/", number, more=more)
-        return self._list("Claims, and who denied or confirmed them", self._views(facts), pages)
+        return self._list("Claims, and who denied or confirmed them", _cards(facts), pages)
 
     def listed(
         self, facet: Facet, slug: str, name: str, facts: Sequence[Fact], number: int, *, more: bool
@@ -115,7 +139,7 @@ class Site:
         """A page of one topic, speaker or outlet."""
         path = f"/{facet}/{slug}/"
         pages = _Pages(path, path, number, more=more)
-        return self._list(name, self._views(facts), pages, feed=f"{path}feed.atom")
+        return self._list(name, _cards(facts), pages, feed=f"{path}feed.atom")
 
     def names(
         self, facet: Facet, lists: Sequence[tuple[str, str, int]], number: int, *, more: bool
@@ -152,8 +176,8 @@ class Site:
             case NotFound():
                 told = nothing_found_in(answer.language, answer.kept_in)
                 lead = told or none_answers(answer.searched)
-        views = [self._matched(match) for match in matches]
-        return self._list("Search", views, _SEARCH, lead=lead, question=answer.question)
+        cards = [(match.fact, match.differences) for match in matches]
+        return self._list("Search", cards, _SEARCH, lead=lead, question=answer.question)
 
     def refused(self, sentence: str, question: str) -> str:
         """The search page for a question that cannot be looked up, and why."""
@@ -184,13 +208,7 @@ class Site:
         """A file that is not HTML: a feed, a sitemap."""
         return self._jinja.get_template(template).render(site=self.settings, **given)
 
-    def _matched(self, match: Match) -> FactView:
-        return fact_view(match.fact, self.settings.path, match.differences)
-
-    def _views(self, facts: Sequence[Fact]) -> list[FactView]:
-        return [fact_view(fact, self.settings.path) for fact in facts]
-
-    def _list(self, heading: str, views: Sequence[FactView], pages: _Pages, **given: Any) -> str:
+    def _list(self, heading: str, cards: Sequence[_Card], pages: _Pages, **given: Any) -> str:
         known = {"lead": "", "feed": "/feed.atom"}
         return self._render(
             "list.html",
@@ -198,7 +216,7 @@ class Site:
             heading=heading,
             description=f"{heading}: each claim with its denials and sources.",
             canonical=self.address(pages.path(pages.number)),
-            views=views,
+            cards=cards,
             **known | self._neighbours(pages) | given,
         )
 

@@ -1,7 +1,7 @@
 """The routes of the public site: each reads public data and renders it with ``Site``."""
 
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from email.utils import format_datetime
 from http import HTTPStatus
@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import orjson
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from facts.interchange.file_formats import fact_line
 from facts.model import Change, Fact, Refusal
@@ -29,7 +30,6 @@ _POLICY = {
     "Cache-Control": "public, max-age=60",
 }
 _FACTS_PER_TURN = 100
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Pages:

@@ -1,11 +1,12 @@
 """The HTTP server for the public site and other routes, with rate limits per IP address."""
 
 import ipaddress
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from typing import Self
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from facts.model import Refusal
 from facts.usecases.admission import Counted, RateLimiter, TooMany
@@ -15,7 +16,6 @@ from facts.web.page_routes import Pages
 from facts.wiring import Library
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _CLOSING_MAY_TAKE_SECONDS = 1.0
 
 

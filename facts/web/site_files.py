@@ -9,8 +9,7 @@ from markupsafe import Markup, escape
 from facts.interchange.claim_reviews.writer import claim_review
 from facts.model import Change, Fact
 from facts.web.page_rendering import Site
-from facts.web.views import notices
-from facts.wording.fact_words import status, summary
+from facts.wording.fact_words import notices, status, summary
 
 _FEED_ENTRIES = 50
 

@@ -2,9 +2,10 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import orjson
 
@@ -17,6 +18,7 @@ from facts.web.page_rendering import NAMES_PER_PAGE, PAGE_SIZE, Site
 from facts.web.page_routes import style_sheet
 from facts.web.site_files import SiteFiles
 
+_T = TypeVar("_T")
 _READABLE_BY_ALL = 0o644
 _LISTS = ("newest", *(folder for facet in Facet for folder in (facet, f"{facet}s")))
 
@@ -125,11 +127,11 @@ class StaticSite:
             lists = await public.lists(facet)
             await self._names(facet, lists)
             for name, slug, _ in lists:
-                _, listed = await public.listed(facet, slug) or (name, [])
-                await self._list(facet, slug, name, listed)
-                members = changed.intersection(listed)
-                touched = [change for change in changes if change.fact_id in members]
-                await self._feed(f"/{facet}/{slug}/", name, touched if members else [])
+                if found := await public.listed(facet, slug):
+                    await self._list(facet, slug, name, found[1])
+                    members = changed.intersection(found[1])
+                    touched = [change for change in changes if change.fact_id in members]
+                    await self._feed(f"/{facet}/{slug}/", name, touched)
         await asyncio.to_thread(self._remove_old_lists)
         await self._about()
         records = [self._records[one] for one in reversed(ids) if one in self._records]
@@ -149,24 +151,20 @@ class StaticSite:
         await self._write({"how-we-check/index.html": page})
 
     async def _front(self, ids: list[int]) -> None:
-        for number, begin in enumerate(range(0, max(1, len(ids)), PAGE_SIZE)):
-            shown, more = ids[begin : begin + PAGE_SIZE], len(ids) > begin + PAGE_SIZE
+        for number, shown, more in _pages_of(ids, PAGE_SIZE):
             name = f"newest/{number}/index.html" if number else "index.html"
             if self._is_new(name, more, *self._citations(shown)):
                 facts = await self._public.latest(shown)
                 await self._write({name: self.site.newest(facts, number, more=more)})
 
     async def _names(self, facet: Facet, lists: list[tuple[str, str, int]]) -> None:
-        for number, begin in enumerate(range(0, max(1, len(lists)), NAMES_PER_PAGE)):
-            shown, end = lists[begin : begin + NAMES_PER_PAGE], begin + NAMES_PER_PAGE
+        for number, shown, more in _pages_of(lists, NAMES_PER_PAGE):
             name = f"{facet}s/{_numbered(number)}index.html"
-            if self._is_new(name, len(lists) > end, *shown):
-                html = self.site.names(facet, shown, number, more=len(lists) > end)
-                await self._write({name: html})
+            if self._is_new(name, more, *shown):
+                await self._write({name: self.site.names(facet, shown, number, more=more)})
 
     async def _list(self, facet: Facet, slug: str, name: str, ids: list[int]) -> None:
-        for number, begin in enumerate(range(0, len(ids), PAGE_SIZE)):
-            more, shown = len(ids) > begin + PAGE_SIZE, ids[begin : begin + PAGE_SIZE]
+        for number, shown, more in _pages_of(ids, PAGE_SIZE):
             page = f"{facet}/{slug}/{_numbered(number)}index.html"
             if self._is_new(page, more, *self._citations(shown)):
                 facts = await self._public.latest(shown)
@@ -206,6 +204,12 @@ class StaticSite:
 
     async def _write(self, files: Mapping[str, str]) -> None:
         await asyncio.to_thread(_replace_all, self._folder, files)
+
+
+def _pages_of(items: list[_T], size: int) -> Iterator[tuple[int, list[_T], bool]]:
+    """The number of each page, its items, and whether there is another; at least one page."""
+    for begin in range(0, max(1, len(items)), size):
+        yield begin // size, items[begin : begin + size], len(items) > begin + size
 
 
 def _numbered(number: int) -> str:

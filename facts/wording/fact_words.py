@@ -1,6 +1,7 @@
 """A fact in words: speakers, responders, sources, the status of the claim, its desk's notices."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from facts.markdown import isolated
@@ -224,8 +225,18 @@ def published_on(fact: Fact) -> str:
         return ""
     if fact.review:
         return f"checked {fact.review.on.in_words()}"
-    day = fact.created_at
-    return f"published {PartialDate(day.year, day.month, day.day).in_words()}"
+    return f"published {day_words(fact.created_at)}"
+
+
+def as_of(fact: Fact) -> str:
+    """``As of 3 May 2020, revision 4``; starter facts have no date of publication."""
+    day = "Starter claim" if fact.desk == STARTER else f"As of {day_words(fact.changed_at)}"
+    return f"{day}, revision {fact.revision}"
+
+
+def day_words(moment: datetime) -> str:
+    """``3 May 2020``"""
+    return PartialDate(moment.year, moment.month, moment.day).in_words()
 
 
 def ratings(fact: FactContent) -> str:
@@ -253,6 +264,13 @@ def corrected(correction: Correction) -> str:
 def text_removed(redaction: Redaction) -> str:
     """``A text was removed on 2 June 2020: a private address.``"""
     return f"A text was removed on {redaction.on.in_words()}: {redaction.reason}"
+
+
+def notices(fact: Fact) -> tuple[str, ...]:
+    """The notices shown first: a retraction, then corrections (newest first), then redactions."""
+    taken_back = (retracted(fact.retraction),) if fact.retraction else ()
+    corrections = map(corrected, reversed(fact.corrections))
+    return (*taken_back, *corrections, *map(text_removed, fact.redactions))
 
 
 def change_words(kind: ChangeKind, merged_into: int | None) -> str:

@@ -80,7 +80,7 @@ class DeskCommands(
         if person is None:
             return Card(blocked_layout(await blocking.blocked(member)))
         named = named_member(member.desk, person)
-        done = f"{person.mention} can't ask questions or send requests here any more."
+        done = f"{person.mention} can’t ask questions or send requests here any more."
         return Card(blocked_layout(await blocking.block(member, named), note=done))
 
     @app_commands.command()

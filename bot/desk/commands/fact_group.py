@@ -120,14 +120,15 @@ class FactCommands(
             )
 
     @app_commands.command()
-    @app_commands.describe(form="File format")
-    @app_commands.choices(form=_FORMATS)
+    @app_commands.describe(file_format="File format")
+    @app_commands.choices(file_format=_FORMATS)
+    @app_commands.rename(file_format="format")
     async def export(
-        self, interaction: discord.Interaction, form: app_commands.Choice[str] | None = None
+        self, interaction: discord.Interaction, file_format: app_commands.Choice[str] | None = None
     ) -> None:
         """Download all facts of this desk."""
         await defer(interaction)
-        wanted = FileFormat(form.value) if form else FileFormat.JSON_LINES
+        wanted = FileFormat(file_format.value) if file_format else FileFormat.JSON_LINES
         async with reporting(interaction, "Writing the file") as progress:
             await self._services.answer(
                 interaction, lambda member: self._services.files.export(member, wanted, progress)

@@ -20,10 +20,10 @@ from bot.rendering.layout import (
     page_of_sections,
 )
 from facts.markdown import code_block, cut, escape, excerpt, one_line
-from facts.model import STARTER, Fact, PartialDate
+from facts.model import STARTER, Fact
 from facts.usecases.paging import page_of
 from facts.usecases.reading.history import Verified, Version
-from facts.wording.fact_words import cited, corrected, outlet_name, retracted
+from facts.wording.fact_words import cited, corrected, day_words, outlet_name, retracted
 from facts.wording.outlet_wordings import OutletWording, Statement, statements
 
 _VERSIONS_A_PAGE, _CORRECTIONS_SHOWN, _DIFFERENCES_SHOWN = 4, 2, 3
@@ -57,8 +57,7 @@ def versions_layout(fact: Fact, versions: Sequence[Version], page: int) -> ui.La
 
 
 def _version(version: Version) -> str:
-    at = version.at
-    day = PartialDate(at.year, at.month, at.day).in_words()
+    day = day_words(version.at)
     told = [excerpt(corrected(one), _CORRECTION) for one in version.corrections]
     if not version.changes and version.fact.desk == STARTER:
         # Its date is that of the store's creation, which says nothing about the claim.

@@ -11,6 +11,7 @@ from bot.rendering.layout import OPTION_TEXT, Button, layout_of, options_of, sel
 from facts.markdown import cut, excerpt
 from facts.usecases.admission import BlockedPerson
 from facts.usecases.desk.desk_settings import DeskSettings, Strictness
+from facts.wording.fact_words import day_words
 
 _TOPICS_SHOWN = 900
 _STRICTNESS = {
@@ -157,7 +158,7 @@ def blocked_layout(people: Sequence[BlockedPerson], *, note: str = "") -> ui.Lay
     heading += f"\n-# {' '.join(ways)}" if ways else ""
     options = [
         discord.SelectOption(
-            label=f"Someone blocked on {_day(one)}, from a request",
+            label=f"Someone blocked on {day_words(one.at)}, from a request",
             description=cut(f"By {editor_name(one.by)}", OPTION_TEXT),
             value=one.ref,
         )
@@ -170,10 +171,8 @@ def blocked_layout(people: Sequence[BlockedPerson], *, note: str = "") -> ui.Lay
 def _blocked(one: BlockedPerson) -> str:
     by = excerpt(editor_name(one.by), _NAME)
     if one.ref:
-        return f"someone blocked on {_day(one)} from a request, by {by}: can’t send requests"
+        return (
+            f"someone blocked on {day_words(one.at)} from a request, by {by}: can’t send requests"
+        )
     who = f"<@{one.id}>" if one.id.isdecimal() else "someone whose data has been erased"
-    return f"{who}, blocked by {by} on {_day(one)}"
-
-
-def _day(one: BlockedPerson) -> str:
-    return f"{one.at.day} {one.at:%B %Y}"
+    return f"{who}, blocked by {by} on {day_words(one.at)}"

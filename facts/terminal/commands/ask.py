@@ -16,12 +16,12 @@ from facts.model import HOME, DeskId, visible_desks
 from facts.store.protocol import UnknownFact
 from facts.terminal import exit_codes
 from facts.terminal.files import read_file
-from facts.terminal.options import chosen_store, store_option, with_library
+from facts.terminal.options import store_option, with_library
 from facts.terminal.printing import print_sheet, progress_bar
 from facts.terminal.records import RESULTS_SHOWN, answer_record
 from facts.terminal.sheets import answer_sheet
 from facts.usecases.questions.asking import Asking, NothingAsked
-from facts.wiring import Opening, open_library
+from facts.wiring import Opening
 
 _CODES = {
     Decision.FOUND: exit_codes.FOUND,
@@ -68,7 +68,9 @@ def ask(
         return _ask(" ".join(question), DeskId(desk), as_json=as_json, explain=explain)
     if not jsonl or as_json or explain:
         raise click.UsageError("--batch writes JSON Lines: use it with --jsonl and nothing else.")
-    return asyncio.run(_ask_all(read_questions(read_file(batch)), DeskId(desk)))
+    questions, desks = read_all(read_file(batch), _read), visible_desks(DeskId(desk))
+    with_library(lambda library: _ask_all(library.asking, questions, desks), Opening.READ)
+    return exit_codes.DONE
 
 
 def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> int:
@@ -83,30 +85,20 @@ def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> int:
     return _CODES[answer.decision]
 
 
-async def _ask_all(questions: Sequence[BatchQuestion], desk: DeskId) -> int:
-    desks = visible_desks(desk)
-    async with open_library(chosen_store(), Opening.READ) as library:
-        with progress_bar("Computing embeddings") as progress:
-            await library.asking.catalogue.learn(progress)
-        with progress_bar("Asking") as progress:
-            for number, question in enumerate(questions, start=1):
-                click.echo(await answer_line(library.asking, question, desks))
-                progress(number, len(questions))
-                # Otherwise Ctrl-C would only take effect at the end.
-                await asyncio.sleep(0)
-    return exit_codes.DONE
+async def _ask_all(
+    asking: Asking, questions: Sequence[BatchQuestion], desks: Collection[DeskId]
+) -> None:
+    with progress_bar("Computing embeddings") as progress:
+        await asking.catalogue.learn(progress)
+    with progress_bar("Asking") as progress:
+        for number, question in enumerate(questions, start=1):
+            click.echo(await _answer_line(asking, question, desks))
+            progress(number, len(questions))
+            # Otherwise Ctrl-C would only take effect at the end.
+            await asyncio.sleep(0)
 
 
-def read_questions(content: bytes) -> list[BatchQuestion]:
-    """All questions of a file; other fields of a line are ignored.
-
-    Raises BadLines for lines without ``id`` or ``text``, before anything is answered.
-    """
-    return read_all(content, _read)
-
-
-async def answer_line(asking: Asking, question: BatchQuestion, desks: Collection[DeskId]) -> str:
-    """The answer as one line of JSON, without a line end."""
+async def _answer_line(asking: Asking, question: BatchQuestion, desks: Collection[DeskId]) -> str:
     decided, results = Decision.NOT_FOUND, []
     with suppress(NothingAsked, UnknownFact):
         answer = await asking.ask(question.text, desks)

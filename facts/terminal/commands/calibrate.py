@@ -1,6 +1,5 @@
 """``calibrate``: evaluates the strictness settings on a desk's own questions."""
 
-import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,11 +13,11 @@ from facts.interchange.problems import Problem
 from facts.interchange.read_lines import read_all
 from facts.model import HOME, DeskId, visible_desks
 from facts.terminal.files import read_file
-from facts.terminal.options import chosen_store, store_option, with_library
+from facts.terminal.options import store_option, with_library
 from facts.terminal.printing import progress_bar
 from facts.usecases.newsroom.feedback import Decided, FeedbackCount
 from facts.usecases.questions.calibrating import LabelledQuestion, StrictnessOutcome
-from facts.wiring import Opening, open_library
+from facts.wiring import Opening
 
 _WORST_SHOWN = 20
 
@@ -45,7 +44,11 @@ def calibrate(*, file: str | None, feedback: bool, as_json: bool, desk: str) -> 
     if file is None:
         raise click.UsageError("Give a FILE of questions, or --feedback.")
     questions = read_labelled(read_file(file))
-    outcomes = asyncio.run(_calibrate(questions, DeskId(desk)))
+    desks = visible_desks(DeskId(desk))
+    with progress_bar("Asking") as progress:
+        outcomes = with_library(
+            lambda library: library.calibrating.calibrate(questions, desks, progress), Opening.READ
+        )
     if as_json:
         click.echo(json.dumps([asdict(outcome) for outcome in outcomes], indent=2))
     else:
@@ -71,14 +74,6 @@ def _add(table: Table, what: str, helpful: int, not_asked: int) -> None:
     votes = helpful + not_asked
     share = f"{helpful / votes:.0%}" if votes else "-"
     table.add_row(what, f"{helpful:,}", f"{not_asked:,}", share)
-
-
-async def _calibrate(
-    questions: Sequence[LabelledQuestion], desk: DeskId
-) -> tuple[StrictnessOutcome, ...]:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        with progress_bar("Asking") as progress:
-            return await library.calibrating.calibrate(questions, visible_desks(desk), progress)
 
 
 def read_labelled(content: bytes) -> list[LabelledQuestion]:

@@ -1,6 +1,5 @@
 """``import`` and ``export``: facts in and out, as JSON Lines and in other formats."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -16,11 +15,11 @@ from facts.interchange.written_dates import DateOrder
 from facts.model import HOME, STARTER, DeskId, Fact
 from facts.terminal import exit_codes
 from facts.terminal.files import STANDARD, open_file, write_file
-from facts.terminal.options import EDITOR, chosen_store, store_option
+from facts.terminal.options import EDITOR, store_option, with_library
 from facts.terminal.printing import progress_bar
 from facts.usecases.files.importing import Imported, OpenImport, RowOutcome
 from facts.usecases.indexing import IndexNotWrittenError
-from facts.wiring import Library, Opening, open_library
+from facts.wiring import Library, Opening
 
 _SETTLED_BY = {
     Choice.DATES: "If the day comes first: --dates day-first; otherwise: --dates month-first",
@@ -93,9 +92,9 @@ def import_facts(
         )
         given = _Given(content, DeskId(desk), kind, choices, skip_refused, refused)
         if dry_run:
-            return asyncio.run(_preview(given))
+            return with_library(lambda library: _preview(library, given), Opening.READ)
         try:
-            imported = asyncio.run(_import(given))
+            imported = with_library(lambda library: _import(library, given), Opening.MAKE)
         except BadLines as bad:
             click.echo(f"{bad}\n{_way_out(bad.choices)}", err=True)
             return exit_codes.REFUSED
@@ -128,8 +127,13 @@ def import_facts(
 @store_option
 def export_facts(*, file: str, desks: tuple[str, ...], file_format: str) -> None:
     """Export facts to a file. JSON Lines and CSV can be imported again without loss."""
-    found = asyncio.run(_export([DeskId(desk) for desk in desks]))
-    write_file(file, write_facts(found, FileFormat(file_format)))
+
+    async def read(library: Library) -> list[Fact]:
+        wanted = [DeskId(desk) for desk in desks]
+        with progress_bar("Exporting") as progress:
+            return [fact async for fact in library.exporting.facts(wanted, progress)]
+
+    write_file(file, write_facts(with_library(read, Opening.READ), FileFormat(file_format)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,24 +148,20 @@ class _Given:
     refused_to: str | None
 
 
-async def _import(given: _Given) -> Imported:
-    async with open_library(chosen_store(), Opening.MAKE) as library:
-        async with _opened(library, given, "Importing") as opened:
-            imported = await opened.apply(editor=EDITOR, skip_refused=given.skip_refused)
-        # Now, so that the next start of the bot, or the next question here, need not do it.
-        with progress_bar("Indexing") as progress, suppress(IndexNotWrittenError):
-            await library.indexing.renew(progress)
-        if imported.new or imported.changed:
-            with progress_bar("Computing embeddings") as progress:
-                await library.asking.catalogue.learn(progress)
-        return imported
+async def _import(library: Library, given: _Given) -> Imported:
+    async with _opened(library, given, "Importing") as opened:
+        imported = await opened.apply(editor=EDITOR, skip_refused=given.skip_refused)
+    # Now, so that the next start of the bot, or the next question here, need not do it.
+    with progress_bar("Indexing") as progress, suppress(IndexNotWrittenError):
+        await library.indexing.renew(progress)
+    if imported.new or imported.changed:
+        with progress_bar("Computing embeddings") as progress:
+            await library.asking.catalogue.learn(progress)
+    return imported
 
 
-async def _preview(given: _Given) -> int:
-    async with (
-        open_library(chosen_store(), Opening.READ) as library,
-        _opened(library, given, "Reading") as opened,
-    ):
+async def _preview(library: Library, given: _Given) -> int:
+    async with _opened(library, given, "Reading") as opened:
         async for line in _preview_lines(opened, skip_refused=given.skip_refused):
             click.echo(line)
         refuses = opened.problems and (opened.blocked or not given.skip_refused)
@@ -183,12 +183,6 @@ async def _opened(library: Library, given: _Given, what: str) -> AsyncIterator[O
         if given.refused_to and opened.refused:
             write_file(given.refused_to, opened.returned())
         yield opened
-
-
-async def _export(desks: Sequence[DeskId]) -> list[Fact]:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        with progress_bar("Exporting") as progress:
-            return [fact async for fact in library.exporting.facts(desks, progress)]
 
 
 async def _preview_lines(opened: OpenImport, *, skip_refused: bool) -> AsyncIterator[str]:

@@ -1,20 +1,18 @@
 """``follow``, ``webhooks`` and ``deliveries``: feeds coming in; changes and alerts going out."""
 
-import asyncio
-
 import click
 
 from facts.model import HOME, DeskId
 from facts.outbox.delivery import Delivery, DeliveryState
 from facts.terminal import exit_codes
-from facts.terminal.options import chosen_store, confirm, store_option, with_library, yes_option
+from facts.terminal.options import confirm, store_option, with_library, yes_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.sheets import Look, Sheet, SheetLine
 from facts.usecases.feeds.feeds import Feed
 from facts.usecases.outbox.delivery_admin import ListedDelivery
 from facts.usecases.webhooks import Webhook
 from facts.web.outgoing.feed_reader import FeedReader
-from facts.wiring import Opening, open_library
+from facts.wiring import Library, Opening
 
 _SHOWN = 200
 
@@ -40,7 +38,13 @@ def follow(*, url: str | None, desk: str, remove: str | None) -> int:
             "\n".join(map(_feed_state, feeds)) or "No feeds are followed. Add one: follow URL"
         )
         return exit_codes.DONE
-    looked, waiting = asyncio.run(_follow_feed(url, DeskId(desk)))
+
+    async def read(library: Library) -> tuple[Feed, int]:
+        feeds = library.desk.feeds
+        looked = await feeds.look((await feeds.follow(url, DeskId(desk))).id, FeedReader())
+        return looked, await library.desk.incoming.count(DeskId(desk))
+
+    looked, waiting = with_library(read, Opening.MAKE)
     click.echo(_feed_state(looked))
     click.echo(f"{waiting:,} waiting for {desk}: see /fact incoming on Discord.")
     return exit_codes.REFUSED if looked.problem else exit_codes.DONE
@@ -55,13 +59,6 @@ def _feed_state(feed: Feed) -> str:
         state = f"read {feed.last_look:%Y-%m-%d %H:%M} UTC, {feed.new_that_day} new that day"
         state += f", {feed.left_out} items could not be read" if feed.left_out else ""
     return f"{feed.id}  {feed.url}  for {feed.desk}: {state}"
-
-
-async def _follow_feed(url: str, desk: DeskId) -> tuple[Feed, int]:
-    async with open_library(chosen_store(), Opening.MAKE) as library:
-        feed = await library.desk.feeds.follow(url, desk)
-        looked = await library.desk.feeds.look(feed.id, FeedReader())
-        return looked, await library.desk.incoming.count(desk)
 
 
 @click.group()

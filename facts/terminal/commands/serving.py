@@ -15,6 +15,10 @@ from facts.wiring import Opening, open_library
 URL_VARIABLE = "NICENOTE_PUBLIC_URL"
 _LOOKS_EVERY_SECONDS = 1.0
 _QUESTIONS_A_MINUTE = 120
+_url_option = click.option("--url", help=f"The site's public address.  [default: {URL_VARIABLE}]")
+_name_option = click.option(
+    "--name", default="Nice Note", show_default=True, help="Name of the site."
+)
 
 
 @click.command()
@@ -27,8 +31,8 @@ _QUESTIONS_A_MINUTE = 120
     show_default=True,
     help="Port; 0 for any free one.",
 )
-@click.option("--url", help=f"The site's public address.  [default: {URL_VARIABLE}]")
-@click.option("--name", default="Nice Note", show_default=True, help="Name of the site.")
+@_url_option
+@_name_option
 def serve(host: str, port: int, url: str | None, name: str) -> None:
     """Serve the public pages, feeds and API. Stop with Ctrl-C."""
     asyncio.run(_serve(host, port, url, name))
@@ -37,8 +41,8 @@ def serve(host: str, port: int, url: str | None, name: str) -> None:
 @click.command()
 @store_option
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--url", help=f"The site's public address.  [default: {URL_VARIABLE}]")
-@click.option("--name", default="Nice Note", show_default=True, help="Name of the site.")
+@_url_option
+@_name_option
 @click.option(
     "--follow", is_flag=True, help=("Keep running and update what changes. Stop with Ctrl-C.")
 )
@@ -52,7 +56,7 @@ def publish(folder: Path, url: str | None, name: str, *, follow: bool) -> None:
 @click.option(
     "--url", help=f"The public address of the pages, for links.  [default: {URL_VARIABLE}]"
 )
-@click.option("--name", default="Nice Note", show_default=True, help="Name of the site.")
+@_name_option
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on, with --port."
 )

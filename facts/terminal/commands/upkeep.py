@@ -1,7 +1,5 @@
 """Upkeep: ``index`` and ``starter``; ``erase`` and ``redact`` remove names and texts for good."""
 
-import asyncio
-
 import click
 
 from facts.model import STARTER
@@ -10,14 +8,13 @@ from facts.terminal.commands.showing import change_line
 from facts.terminal.options import (
     EDITOR,
     FactNumber,
-    chosen_store,
     confirm,
     store_option,
     with_library,
     yes_option,
 )
 from facts.terminal.printing import progress_bar
-from facts.wiring import Opening, open_library
+from facts.wiring import Library, Opening
 
 
 @click.group()
@@ -29,7 +26,7 @@ def index() -> None:
 @store_option
 def rebuild() -> None:
     """Rebuild the index from the store and write it to disk."""
-    held = asyncio.run(_rebuild())
+    held = with_library(_rebuild, Opening.WRITE)
     click.echo(f"Index rebuilt: {held:,} facts.")
 
 
@@ -37,24 +34,18 @@ def rebuild() -> None:
 @store_option
 def check() -> int:
     """Check that the index on disk can be used and matches the store."""
-    told = asyncio.run(_check())
+    with progress_bar("Checking") as progress:
+        told = with_library(lambda library: library.indexing.check(progress), Opening.READ)
     click.echo(told or "The index on disk is complete and matches the store.")
     return exit_codes.NOT_FOUND if told else exit_codes.DONE
 
 
-async def _rebuild() -> int:
-    async with open_library(chosen_store(), Opening.WRITE) as library:
-        with progress_bar("Indexing") as progress:
-            held = await library.indexing.rebuild(progress)
-        with progress_bar("Computing embeddings") as progress:
-            await library.asking.catalogue.learn(progress)
-        return held
-
-
-async def _check() -> str | None:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        with progress_bar("Checking") as progress:
-            return await library.indexing.check(progress)
+async def _rebuild(library: Library) -> int:
+    with progress_bar("Indexing") as progress:
+        held = await library.indexing.rebuild(progress)
+    with progress_bar("Computing embeddings") as progress:
+        await library.asking.catalogue.learn(progress)
+    return held
 
 
 @click.group()

@@ -130,8 +130,8 @@ async def test_export_in_other_forms(newsroom: Newsroom, claim: dict[str, str]) 
     """CSV for spreadsheets, ClaimReview for fact-check databases."""
     await newsroom.ada.publish(claim)
 
-    table = await attached(await newsroom.ada.type("fact export", form="csv"))
-    reviews = await attached(await newsroom.ada.type("fact export", form="claimreview"))
+    table = await attached(await newsroom.ada.type("fact export", format="csv"))
+    reviews = await attached(await newsroom.ada.type("fact export", format="claimreview"))
 
     assert claim["text"] in table["facts.csv"]
     assert "ClaimReview" in reviews["facts.json"]

@@ -64,7 +64,7 @@ async def test_who_asks_too_much_is_told_how_long_to_wait(room: Room, clock: _Cl
     answers = [await _claim(room) for _ in range(4)]
     assert all("DENIED" in answer for answer in answers[:3])
     assert answers[3] == (
-        "You've reached the limit of 3 questions a minute. Please try again in 20 seconds."
+        "You’ve reached the limit of 3 questions a minute. Please try again in 20 seconds."
     )
     clock.now += 20
     assert "DENIED" in await _claim(room)
@@ -90,7 +90,7 @@ async def test_message_checks_have_a_limit_of_their_own(room: Room) -> None:
         checked = await room.reader.context_menu(room.channel, "Check this claim", message)
         assert "DENIED" in text(checked)
     checked = await room.reader.context_menu(room.channel, "Check this claim", message)
-    assert text(checked).startswith("You've reached the limit of 2 message checks a minute.")
+    assert text(checked).startswith("You’ve reached the limit of 2 message checks a minute.")
     assert "DENIED" in await _claim(room)
 
 
@@ -113,7 +113,7 @@ async def test_actions_have_a_limit_of_their_own(room: Room) -> None:
         await room.reader.click(result.response, label="How outlets worded it") for _ in range(3)
     ]
     assert "VOA" in text(pressed[1])
-    assert text(pressed[2]).startswith("You've reached the limit of 2 actions a minute.")
+    assert text(pressed[2]).startswith("You’ve reached the limit of 2 actions a minute.")
 
 
 @pytest.mark.parametrize("form", MODALS, ids=lambda form: form.name)
@@ -130,7 +130,7 @@ async def test_submitted_forms_are_actions(room: Room, form: type[Modal]) -> Non
     submitted = await room.reader.submit_modal(shown, typed)
 
     told = text(submitted)
-    assert "Not saved\nYou've reached the limit of 2 actions a minute." in told
+    assert "Not saved\nYou’ve reached the limit of 2 actions a minute." in told
     for value in typed.values():
         assert f"```\n{value if isinstance(value, str) else value[0]}\n```" in told
     assert "Reopen the form" in buttons(submitted)
@@ -148,7 +148,7 @@ async def test_a_form_of_an_older_version_is_handed_back(
     assert "This form is from an older version. Open it again." in told
     assert all(typed in told for typed in claim.values())
     one_more = await room.reader.slash(room.channel, "about")
-    assert text(one_more).startswith("You've reached the limit of 2 actions a minute.")
+    assert text(one_more).startswith("You’ve reached the limit of 2 actions a minute.")
 
 
 async def test_what_was_handed_back_can_be_submitted_after_the_wait(
@@ -160,7 +160,7 @@ async def test_what_was_handed_back_can_be_submitted_after_the_wait(
     form = await newsroom.ada.type("fact add")
     await newsroom.ada.type("fact add")
     refused = await newsroom.ada.actor.submit_modal(form, claim)
-    assert "You've reached the limit" in text(refused)
+    assert "You’ve reached the limit" in text(refused)
     clock.now += 60
 
     again = await newsroom.ada.press(refused, "Reopen the form")
@@ -180,7 +180,7 @@ async def test_a_blocked_person_gets_no_answer_in_that_server(
     shown = await newsroom.rita.type("claim", question="nice note")
     blocked = await newsroom.ada.type("desk block", person=newsroom.rita.actor)
     assert blocked.ephemeral
-    assert "can't ask questions or send requests here any more" in text(blocked)
+    assert "can’t ask questions or send requests here any more" in text(blocked)
     clock.now += 60
 
     asked = await newsroom.rita.type("claim", question="nice note")

@@ -11,11 +11,23 @@ import lxml.html
 import pytest
 from hypothesis import given
 
-from facts.model import Change, ChangeKind, Claim, Fact, Member, Response, Source, Stance
+from facts.model import (
+    Change,
+    ChangeKind,
+    Claim,
+    Correction,
+    Fact,
+    Member,
+    PartialDate,
+    Response,
+    Source,
+    Stance,
+)
 from facts.usecases.public_facts import Shown
 from facts.web.embed import MOST_BYTES, embed_json, script_json
 from facts.web.page_rendering import Site, SiteSettings
 from facts.web.site_files import SiteFiles
+from facts.wording.fact_words import status
 from tests import strategies
 from tests.facts.web.conftest import DESK, Reply, Visitor
 from tests.facts.web.embed_limits import embed_problems
@@ -167,9 +179,9 @@ def test_every_fact_has_a_feed_that_is_xml(fact: Fact) -> None:
 @given(strategies.facts)
 def test_every_fact_has_an_embed_that_discord_shows(fact: Fact) -> None:
     """Within its limits, with the status and the way to the latest."""
-    text = embed_json(fact, "https://facts.example.org/12/?r=3", "DENIED", (), "As of today")
+    text = embed_json(fact, "https://facts.example.org/12/?r=3")
     assert embed_problems(text) == []
-    assert "DENIED" in text
+    assert status(fact).split()[0] in text
     assert "https://facts.example.org/12/?r=3" in text
 
 
@@ -178,9 +190,10 @@ def test_every_fact_has_an_embed_that_discord_shows(fact: Fact) -> None:
 )
 def test_an_embed_is_cut_until_it_fits(script: str) -> None:
     """In bytes, escapes at their full length: a letter of Korean or Arabic is two or three."""
-    text = embed_json(
-        _hostile((script * 300)[:999].strip()), "https://facts.example.org/12/", "DENIED", (), "now"
-    )
+    fact = _hostile((script * 300)[:999].strip())
+    correction = Correction(on=PartialDate(2020), sentence=fact.claim.text)
+    fact = fact.model_copy(update={"corrections": (correction,) * 100})
+    text = embed_json(fact, "https://facts.example.org/12/")
     assert embed_problems(text) == []
     assert len(text.encode()) > MOST_BYTES / 4
 

@@ -160,7 +160,7 @@ def test_reviews_that_are_refused() -> None:
         (b"\xc3", "not UTF-8"),
         (b'{"a": NaN}', "NaN"),
         (b'{"a": 1, "a": 2}', "twice"),
-        (b" " * (10 * 1024 * 1024 + 1), "the limit for a file in this form is 10,485,760"),
+        (b" " * (10 * 1024 * 1024 + 1), "the limit for a file in this format is 10,485,760"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

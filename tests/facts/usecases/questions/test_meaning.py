@@ -13,10 +13,11 @@ from facts.matching.semantic.encoders import Encoder, MultilingualUSE, Vectors
 from facts.matching.semantic.vector_index import VectorIndex
 from facts.matching.semantic.vector_table import VectorStorage, digest
 from facts.matching.settings import MatchingSettings
+from facts.store.address import DatabaseAddress
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.files.importing import Importing
 from facts.usecases.questions.meaning import Meaning
-from facts.wiring import DatabaseAddress, open_library
+from facts.wiring import open_library
 from tests.memory_store import MemoryStore
 from tests.postgres import Server
 
