@@ -144,12 +144,12 @@ def test_every_option_is_told_of(root: Path, readme: str, commands: list[AnyComm
         "alerts": (root / "docs" / "alerts.md").read_text("utf-8"),
     }
     untold = [
-        f"/{command.qualified_name} {option.name}"
+        f"/{command.qualified_name} {option.display_name}"
         for command in commands
         if not isinstance(command, app_commands.ContextMenu)
         for option in command.parameters
         if not re.search(
-            rf"\b{option.name}[`:]", pages.get(command.qualified_name.split()[0], readme)
+            rf"\b{option.display_name}[`:]", pages.get(command.qualified_name.split()[0], readme)
         )
     ]
     assert untold == []
