@@ -1,6 +1,5 @@
 """The state that follows from a change log, kept in memory as objects."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
@@ -8,7 +7,7 @@ from facts.model import Change, DeskId, Fact
 from facts.store.keys import asked, keys_of
 from facts.store.planning import Plan
 from facts.store.protocol import Having, Write
-from facts.store.removals import Redacting, mention_of
+from facts.store.removals import Removal, TextRemoval
 
 
 class Book:
@@ -76,31 +75,27 @@ class Book:
     def history(self, fact_id: int) -> tuple[Change, ...]:
         return tuple(change for change in self._log if change.fact_id == fact_id)
 
-    def erase(self, person: str, replacement: str) -> int:
-        """Put ``replacement`` for a name in all changes; in how many it was."""
-        mention = mention_of(person)
-        count = 0
+    def take_out(self, removal: Removal) -> int:
+        """Take a name out of all changes, or a text out of a fact's; in how many it was."""
+        fact_id, count = removal.record.get("fact_id"), 0
         for place, change in enumerate(self._log):
-            said = {"editor": change.editor, "reason": change.reason}
-            left = {part: text and mention.sub(replacement, text) for part, text in said.items()}
-            if left != said:
-                self._log[place] = change.model_copy(update=left)
+            entry = change.model_dump(mode="json", exclude_defaults=True)
+            if fact_id in (None, change.fact_id) and (left := removal.entry(entry)) != entry:
+                self._log[place] = Change.model_validate(left)
                 count += 1
+        for facts in (self._facts, self._merged):
+            if fact_id in facts and (now := self.history(fact_id)[-1].after) is not None:
+                facts[fact_id] = now
         return count
 
-    def redact(self, asked: Redacting, found: re.Pattern[str], at: datetime) -> Change:
-        """Take what is found out of all states of a fact, and log that. Raises NothingToRedact."""
+    def redact(self, removal: TextRemoval, at: datetime) -> Change:
+        """Take texts out of a fact, and log that. Raises NothingToRedact."""
+        fact_id, editor, reason = (removal.record[p] for p in ("fact_id", "editor", "reason"))
         at = self._not_before_last(at)
-        last = len(self._log), self._last_id
-        plan = Plan(self.get, self.history, *last, asked.editor, at, asked.reason)
-        plan.expect_known(asked.fact_id)
-        new = asked.rewritten(self.history(asked.fact_id), found, at)
-        for change in new:
-            self._log[change.number - 1] = change
-        for facts in (self._facts, self._merged):
-            if asked.fact_id in facts and new[-1].after is not None:
-                facts[asked.fact_id] = new[-1].after
-        change = plan.redacted(asked.fact_id)
+        plan = Plan(self.get, self.history, len(self._log), self._last_id, editor, at, reason)
+        plan.expect_known(fact_id)
+        removal.expect_in(self.take_out(removal))
+        change = plan.redacted(fact_id)
         self.commit([change])
         return change
 

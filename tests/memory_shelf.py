@@ -14,7 +14,7 @@ from facts.store.protocol import (
     ShelfLogCutError,
     StaleDocument,
 )
-from facts.store.removals import Rewrite
+from facts.store.removals import Removal, shelf_without
 
 _Place = tuple[str, str]
 
@@ -66,21 +66,19 @@ class MemoryShelf(Shelf):
     async def last_change(self) -> int:
         return self._last
 
-    def remove(self, rewrite: Rewrite) -> int:
-        """Put what ``rewrite`` makes of documents in their place. How many it changed."""
-        count = 0
-        for (kind, key), (_, document) in list(self._latest.items()):
-            if document is None:
-                continue
-            new_key, left = rewrite(kind, key, document)
-            if (new_key, left) != (key, document):
-                count += 1
-                self._do(Put(kind, new_key, left))
-                if new_key != key:
-                    self._do(Delete(kind, key))
-                    self._latest.pop((kind, key))
-                    self._cut = self._last
-        return count
+    def take_out(self, removal: Removal) -> int:
+        """Put what a removal makes of documents in their place. How many it changed."""
+        entries = [
+            ShelfChange(number, *place, document and ShelfDocument(document, number))
+            for place, (number, document) in self._latest.items()
+        ]
+        steps, renamed = shelf_without(removal, entries)
+        for step in steps:
+            self._do(step)
+        for entry in renamed:
+            self._latest.pop((entry.kind, entry.key))
+            self._cut = self._last
+        return len(steps)
 
     def _do(self, step: Put | Delete) -> None:
         place = step.kind, step.key

@@ -12,7 +12,7 @@ from facts.store.protocol import (
     Put,
     Write,
 )
-from facts.store.removals import Redacting, erasing, mention_of, redacting
+from facts.store.removals import erasure, redaction
 from tests.memory_book import Book
 from tests.memory_shelf import MemoryShelf
 
@@ -82,14 +82,13 @@ class MemoryStore:
         return self._book.history(fact_id)
 
     async def erase(self, person: str, *, editor: str) -> Erased:
-        replacement = f"erased-{self._erasures + 1}"
-        self._clock()  # as the other stores, which note the time
-        changes = self._book.erase(person, replacement)
-        documents = self.shelf.remove(erasing(mention_of(person), replacement))
+        removal = erasure(person, editor, self._clock(), self._erasures)
+        changes = self._book.take_out(removal)
+        documents = self.shelf.take_out(removal)
         if not changes and not documents:
             raise NobodyOfThatName
         self._erasures += 1
-        return Erased(replacement, changes, documents)
+        return Erased(removal.record["replacement"], changes, documents)
 
     async def redact(
         self,
@@ -101,12 +100,12 @@ class MemoryStore:
         within: DeskId | None = None,
         once: str | None = None,
     ) -> Change:
+        at = self._clock()
         if once is not None and once in self._steps:
             return (await self.done(once))[0]
-        asked = Redacting(fact_id, tuple(texts), editor, reason, within, once)
-        found = asked.finder()
-        change = self._book.redact(asked, found, self._clock())
-        self.shelf.remove(redacting(found, within))
+        removal = redaction(fact_id, texts, editor=editor, reason=reason, within=within, at=at)
+        change = self._book.redact(removal, at)
+        self.shelf.take_out(removal)
         self._made((change,), once)
         return change
 

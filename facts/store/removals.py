@@ -7,13 +7,13 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from facts.model import Change, DeskId, Fact, PartialDate, Redaction, Refusal
-from facts.store.protocol import NothingToRedact
+from facts.model import DeskId, Redaction, Refusal
+from facts.store.protocol import NothingToRedact, Put, ShelfChange
 
 # The replacement: the usual mark of an omission. Not longer than any text it replaces, so that
 # length limits still hold.
@@ -32,130 +32,141 @@ _DROPPED = {"url", "archived_url", "ref"}
 Finder: TypeAlias = "re.Pattern[str] | Fingerprints"
 
 
-def mention_of(person: str) -> re.Pattern[str]:
-    """Matches the name as a whole word: erasing "ana" leaves "banana" alone."""
-    return re.compile(rf"(?<!\w){re.escape(person)}(?!\w)")
+@dataclass(frozen=True, slots=True)
+class NameRemoval:
+    """Replaces a name in editors and reasons, and everywhere on the shelf, also in keys.
+
+    ``record`` is what a store keeps of it, without the name. Entries of the log and documents are
+    JSON objects.
+    """
+
+    found: Finder
+    record: Mapping[str, Any]
+
+    def entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        """A log entry without the name."""
+        signed = {part: entry[part] for part in ("editor", "reason") if entry.get(part)}
+        return {**entry, **{part: self._sub(text) for part, text in signed.items()}}
+
+    def document(self, _: str, key: str, document: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The new key and content of a document of that kind and key."""
+        left = _without(self.found, self.record["replacement"], names=True)
+        return self._sub(key), left(dict(document))
+
+    def _sub(self, text: str) -> str:
+        return self.found.sub(self.record["replacement"], text)
 
 
-def any_of(texts: Sequence[str]) -> re.Pattern[str]:
-    """Matches the texts to redact, longest first. Raises Refusal for texts that are too short."""
+@dataclass(frozen=True, slots=True)
+class TextRemoval:
+    """The same for texts in one fact, and in documents: of all desks, or of one.
+
+    Field names and values that programs compare are left alone.
+    """
+
+    found: Finder
+    record: Mapping[str, Any]
+
+    def entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        """A log entry without the texts, also in the states before and after it."""
+        left = dict(entry)
+        left.update(
+            (part, self.state(left[part])) for part in ("before", "after") if left.get(part)
+        )
+        if left.get("reason"):
+            left["reason"] = self.found.sub(OMITTED, left["reason"])
+        return left
+
+    def state(self, fact: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A fact without them, recording it in ``redactions``; unchanged without a match."""
+        left = _without(self.found, OMITTED, kept=_KEPT, dropped=_DROPPED)(dict(fact))
+        if left == fact:
+            return fact
+        for source in left["sources"]:
+            if not {"outlet", "headline", "url", "description"}.intersection(source):
+                source["description"] = OMITTED
+        when = {"on": self.record["at"][:10], "reason": self.record["reason"]}
+        redaction = Redaction.model_validate(when).model_dump(mode="json")
+        return {**left, "redactions": [*left.get("redactions", ()), redaction]}
+
+    def expect_in(self, count: int) -> None:
+        """Raises NothingToRedact if ``count``, of entries and states that had a text, is 0."""
+        if not count:
+            fact_id = self.record["fact_id"]
+            raise NothingToRedact(f"Fact {fact_id} does not have that text in any revision.")
+
+    def document(
+        self, kind: str, key: str, document: Mapping[str, Any]
+    ) -> tuple[str, dict[str, Any]]:
+        """The key and new content of a document."""
+        desk, said = self.record["within"], dict(document)
+        own = (
+            desk is None
+            or kind.endswith(f"/{desk}")
+            or desk in (said.get("desk"), said.get("about"))
+        )
+        return key, _without(self.found, OMITTED, kept=_COMPARED)(said) if own else said
+
+
+Removal = NameRemoval | TextRemoval
+
+
+def erasure(person: str, editor: str, at: datetime, earlier: int) -> NameRemoval:
+    """Erases whole words: "ana" leaves "banana" alone. ``earlier`` counts the erasures so far."""
+    found = re.compile(rf"(?<!\w){re.escape(person)}(?!\w)")
+    mark = f"erased-{earlier + 1}"
+    about = {"replacement": mark, "editor": found.sub(mark, editor)}
+    return NameRemoval(found, _record("erasure", [person], at) | about)
+
+
+def redaction(
+    fact_id: int,
+    texts: Sequence[str],
+    *,
+    editor: str,
+    reason: str,
+    within: DeskId | None,
+    at: datetime,
+) -> TextRemoval:
+    """Redacts ``texts``, as ``FactStore.redact``. Raises Refusal for texts that are too short, and
+    NothingToRedact if the reason contains one.
+    """
     if not texts or not all(_SHORTEST <= len(text) <= _LONGEST for text in texts):
         raise Refusal(
             f"Give the exact text to remove, {_SHORTEST} to {_LONGEST:,} characters of it."
         )
-    return re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))
+    found = re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))
+    if found.search(reason):
+        raise NothingToRedact("The reason contains the text to remove. Leave it out.")
+    about = {"fact_id": fact_id, "within": within, "reason": reason, "editor": editor}
+    return TextRemoval(found, _record("redaction", texts, at) | about)
 
 
-@dataclass(frozen=True, slots=True)
-class Redacting:
-    """The arguments of ``FactStore.redact``."""
-
-    fact_id: int
-    texts: tuple[str, ...]
-    editor: str
-    reason: str
-    within: DeskId | None
-    once: str | None
-
-    def finder(self) -> re.Pattern[str]:
-        """The matcher of the texts. Raises NothingToRedact if the reason contains one, Refusal."""
-        found = any_of(self.texts)
-        if found.search(self.reason):
-            raise NothingToRedact("The reason contains the text to remove. Leave it out.")
-        return found
-
-    def rewritten(
-        self, history: Sequence[Change], found: re.Pattern[str], at: datetime
-    ) -> list[Change]:
-        """The fact's changes without the texts. Raises NothingToRedact if none contains one."""
-        redaction = redaction_on(at, self.reason)
-        new = [redacted_change(change, found, redaction) for change in history]
-        if new == list(history):
-            raise NothingToRedact(f"Fact {self.fact_id} does not have that text in any revision.")
-        return new
-
-    def note(self, change: Change, cut: int) -> dict[str, Any]:
-        """The record of it, without the texts. ``cut`` is the new start of the shelf's log."""
-        return {
-            "what": "redaction",
-            "text": [fingerprint(text) for text in self.texts],
-            "fact_id": self.fact_id,
-            "change": change.number,
-            "within": self.within,
-            "reason": self.reason,
-            "shelf": cut,
-            "editor": self.editor,
-            "at": change.at.isoformat(),
-        }
+def recorded(record: Mapping[str, Any]) -> Removal:
+    """The removal of a record, to repeat it in an older backup."""
+    if record["what"] == "erasure":
+        return NameRemoval(Fingerprints(record["text"], by_word=True), record)
+    return TextRemoval(Fingerprints(record["text"]), record)
 
 
-def erasure_note(
-    person: str, replacement: str, cut: int, editor: str, at: datetime
-) -> dict[str, Any]:
-    """The record of an erasure, without the name."""
-    return {
-        "what": "erasure",
-        "text": [fingerprint(person)],
-        "replacement": replacement,
-        "shelf": cut,
-        "editor": replacement if editor == person else editor,
-        "at": at.isoformat(),
-    }
-
-
-def redaction_on(at: datetime, reason: str) -> Redaction:
-    """The redaction shown to readers."""
-    return Redaction(on=PartialDate(at.year, at.month, at.day), reason=reason)
-
-
-# Maps a document on the shelf (kind, key, content) to its new key and content.
-Rewrite = Callable[[str, str, Mapping[str, Any]], tuple[str, Mapping[str, Any]]]
-
-
-def erasing(found: Finder, replacement: str) -> Rewrite:
-    """Replaces matches in everything on the shelf, including keys."""
-    left = _without(found, replacement, names=True)
-    return lambda _, key, document: (found.sub(replacement, key), left(dict(document)))
-
-
-def redacting(found: Finder, within: DeskId | None) -> Rewrite:
-    """Redacts matches in the texts of documents: of all, or of one desk's.
-
-    Field names and values that programs compare are left alone.
+def shelf_without(
+    removal: Removal, entries: Iterable[ShelfChange]
+) -> tuple[list[Put], list[ShelfChange]]:
+    """What writes the documents of ``entries`` anew, and the entries to delete without a trace:
+    those whose key changes. A deletion mark would contain the name again.
     """
-    left = _without(found, OMITTED, kept=_COMPARED)
-
-    def rewrite(kind: str, key: str, document: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-        named = (document.get("desk"), document.get("about"))
-        own = within is None or kind.endswith(f"/{within}") or within in named
-        return key, left(dict(document)) if own else document
-
-    return rewrite
-
-
-def redacted_change(change: Change, found: Finder, redaction: Redaction) -> Change:
-    """``change`` with both states and its reason redacted; unchanged without a match."""
-    values = {
-        "before": change.before and redacted_fact(change.before, found, redaction),
-        "after": change.after and redacted_fact(change.after, found, redaction),
-        "reason": change.reason and found.sub(OMITTED, change.reason),
-    }
-    if all(getattr(change, name) == value for name, value in values.items()):
-        return change
-    return change.model_copy(update=values)
+    steps, renamed = [], []
+    for entry in entries:
+        key, left = removal.document(entry.kind, entry.key, entry.document or {})
+        if key != entry.key:
+            renamed.append(entry)
+        if entry.document is not None and (key, left) != (entry.key, entry.document):
+            steps.append(Put(entry.kind, key, left))
+    return steps, renamed
 
 
-def redacted_fact(fact: Fact, found: Finder, redaction: Redaction) -> Fact:
-    """``fact`` redacted, recording it in ``redactions``; unchanged without a match."""
-    said = fact.model_dump(mode="json", exclude_defaults=True)
-    left = _without(found, OMITTED, kept=_KEPT, dropped=_DROPPED)(said)
-    if left == said:
-        return fact
-    for source in left["sources"]:
-        if not {"outlet", "headline", "url", "description"}.intersection(source):
-            source["description"] = OMITTED
-    kept = {name: left[name] for name in left if name != "redactions"}
-    return Fact.model_validate(kept | {"redactions": (*fact.redactions, redaction)})
+def _record(what: str, texts: Sequence[str], at: datetime) -> dict[str, Any]:
+    return {"what": what, "text": [*map(fingerprint, texts)], "at": at.isoformat()}
 
 
 def _without(

@@ -1,8 +1,11 @@
 """Conversion of facts and changes to table rows and back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
+
+import orjson
+from pydantic import BaseModel
 
 from facts.model import Change, Fact
 from facts.store.keys import Key, asked, keys_of
@@ -16,24 +19,31 @@ def fact_of(row: Mapping[str, Any]) -> Fact:
     return Fact.model_validate(row["document"])
 
 
+def entry_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The change in a row as a JSON object."""
+    return {**row["entry"], "before": row["before"], "after": row["after"]}
+
+
+def row_of(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The row for a change given as a JSON object."""
+    states = {part: entry.get(part) and _json(entry[part]) for part in ("before", "after")}
+    said = {part: value for part, value in entry.items() if part not in states}
+    parts = {part: entry[part] for part in ("number", "fact_id", "at")}
+    return {**parts, "entry": _json(said), **states}
+
+
 def change_of(row: Mapping[str, Any]) -> Change:
-    states = {"before": row["before"], "after": row["after"]}
-    return Change.model_validate(row["entry"] | states)
+    return Change.model_validate(entry_of(row))
 
 
 async def write(session: Session, changes: Sequence[Change]) -> None:
     """Write planned changes and the resulting facts."""
-    await session.do_each("add_change", [_row(change) for change in changes])
+    await session.do_each("add_change", [row_of(_document(change)) for change in changes])
     latest = {change.fact_id: change for change in changes}
     states = [(one.after, one) for one in latest.values() if one.after is not None]
     await session.do_each("put_fact", [_fact_row(fact, change) for fact, change in states])
     gone = [{"id": one.fact_id} for one in latest.values() if one.after is None]
     await session.do_each("remove_fact", gone)
-
-
-async def rewrite(session: Session, changes: Iterable[Change]) -> None:
-    """Overwrite log entries."""
-    await session.do_each("rewrite_change", [_row(change) for change in changes])
 
 
 def asked_for(having: Having) -> dict[str, Any]:
@@ -44,32 +54,24 @@ def asked_for(having: Having) -> dict[str, Any]:
     }
 
 
-def _row(change: Change) -> dict[str, Any]:
-    entry = change.model_dump_json(exclude_defaults=True, exclude={"before", "after"})
-    return {
-        "number": change.number,
-        "fact_id": change.fact_id,
-        "at": change.at,
-        "entry": entry,
-        "before": change.before and _json(change.before),
-        "after": change.after and _json(change.after),
-    }
-
-
 def _fact_row(fact: Fact, change: Change) -> dict[str, Any]:
-    found_by = keys_of(fact.model_dump(mode="json", exclude_defaults=True))
+    document = _document(fact)
     return {
         "id": fact.id,
         "desk": fact.desk,
         "merged": fact.merged_into is not None,
-        "keys": sorted(_key(key) for key in found_by if key[0] != "desk"),
+        "keys": sorted(_key(key) for key in keys_of(document) if key[0] != "desk"),
         "changed_at": change.at,
-        "document": _json(fact),
+        "document": _json(document),
     }
 
 
-def _json(fact: Fact) -> str:
-    return fact.model_dump_json(exclude_defaults=True)
+def _document(model: BaseModel) -> dict[str, Any]:
+    return model.model_dump(mode="json", exclude_defaults=True)
+
+
+def _json(document: Any) -> str:
+    return orjson.dumps(document).decode()
 
 
 def _key(key: Key) -> str:

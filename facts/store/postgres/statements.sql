@@ -105,8 +105,8 @@ WHERE kind = %(kind)s AND key = %(key)s AND document IS NOT NULL;
 SELECT key, number, document FROM shelf
 WHERE kind = %(kind)s AND document IS NOT NULL ORDER BY key COLLATE "C";
 
--- every_document
-SELECT kind, key, number, document FROM shelf WHERE document IS NOT NULL;
+-- every_entry
+SELECT kind, key, number, document FROM shelf ORDER BY number;
 
 -- kinds
 SELECT DISTINCT kind FROM shelf WHERE document IS NOT NULL;
@@ -120,8 +120,8 @@ INSERT INTO shelf (kind, key, number, document)
 VALUES (%(kind)s, %(key)s, %(number)s, %(document)s)
 ON CONFLICT (kind, key) DO UPDATE SET number = excluded.number, document = excluded.document;
 
--- forget_place
-DELETE FROM shelf WHERE kind = %(kind)s AND key = %(key)s;
+-- forget_entry
+DELETE FROM shelf WHERE number = %(number)s;
 
 -- forget_deletions
 DELETE FROM shelf WHERE document IS NULL AND number <= %(number)s;

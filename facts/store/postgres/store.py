@@ -15,7 +15,7 @@ from facts.store.postgres.mirror import Mirror
 from facts.store.postgres.rows import asked_for, change_of, fact_of
 from facts.store.postgres.shelf import PostgresShelf
 from facts.store.protocol import Delete, Erased, Having, Put, Shelf, Write
-from facts.store.removals import Redacting
+from facts.store.removals import redaction
 
 
 class PostgresStore:
@@ -162,8 +162,9 @@ class PostgresStore:
         within: DeskId | None = None,
         once: str | None = None,
     ) -> Change:
-        asked = Redacting(fact_id, tuple(texts), editor, reason, within, once)
-        change = await self.database.step(lambda it: removal.redact(it, asked, self._clock()))
+        at = self._clock()
+        asked = redaction(fact_id, texts, editor=editor, reason=reason, within=within, at=at)
+        change = await self.database.step(lambda it: removal.redact(it, asked, once, at))
         await self._follower.wrote((change,))
         return change
 

@@ -2,10 +2,9 @@
 
 from facts.model import Change
 from facts.store.copying import Everything, NotEmpty
-from facts.store.protocol import ShelfChange
 from facts.store.tinydb import tables
 from facts.store.tinydb.removal import all_of
-from facts.store.tinydb.shelf import change_of, entry_of
+from facts.store.tinydb.shelf import change_of, entry_of, keep_number
 from facts.store.tinydb.state import State
 
 _AT_ONCE = 500
@@ -35,9 +34,7 @@ def hold(state: State, copied: Everything) -> None:
     for start in range(0, len(copied.changes), _AT_ONCE):
         state.write(copied.changes[start : start + _AT_ONCE])
     shelf.insert_multiple(map(entry_of, copied.shelf))
-    if copied.last_document > shelf.last_id():
-        # The log's number can be above all documents': the next one has to be new.
-        shelf.insert(entry_of(ShelfChange(copied.last_document, "copied", "", None)))
+    keep_number(shelf, copied.last_document)
     for consumer, after in copied.cursors.items():
         state.move_cursor(consumer, after)
     for name, (first, last) in copied.steps.items():

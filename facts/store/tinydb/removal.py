@@ -6,32 +6,20 @@ still contain it; then the files, and the record that it is complete.
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from facts.model import Change, Redaction
-from facts.store.protocol import Delete, Erased, NobodyOfThatName, Put, StoreUnavailable
-from facts.store.removals import (
-    Finder,
-    Fingerprints,
-    Redacting,
-    Rewrite,
-    erasing,
-    erasure_note,
-    mention_of,
-    redacted_change,
-    redacted_fact,
-    redacting,
-    redaction_on,
-)
+from facts.model import Change
+from facts.store.protocol import Erased, NobodyOfThatName, StoreUnavailable
+from facts.store.removals import Removal, TextRemoval, erasure, recorded, shelf_without
 from facts.store.tinydb import tables
-from facts.store.tinydb.shelf import keep
+from facts.store.tinydb.shelf import change_of, keep, keep_number
 from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import State
-from facts.store.tinydb.table import RowTinyDB
+from facts.store.tinydb.table import RowTable, RowTinyDB
 from facts.store.tinydb.tables import open_tables
 
 _log = logging.getLogger(__name__)
@@ -40,32 +28,27 @@ _PAGE = 200
 
 def erase(state: State, person: str, editor: str, at: datetime) -> Erased:
     """Erase a name from the log and the shelf. Inside a transaction. Raises NobodyOfThatName."""
-    number = 1 + sum(one["what"] == "erasure" for one in state.db.table(tables.REMOVALS))
-    replacement = f"erased-{number}"
-    found = mention_of(person)
-    changes = without_name(state, found, replacement)
-    documents, cut = rewrite_shelf(state, erasing(found, replacement))
+    earlier = sum(one["what"] == "erasure" for one in state.db.table(tables.REMOVALS))
+    removal = erasure(person, editor, state.plan(editor, at).at, earlier)
+    changes, documents = _take_out(state, removal)
     if not changes and not documents:
         raise NobodyOfThatName
-    _note(state, erasure_note(person, replacement, cut, editor, state.plan(editor, at).at))
-    return Erased(replacement, changes, documents)
+    return Erased(removal.record["replacement"], changes, documents)
 
 
-def redact(state: State, asked: Redacting, at: datetime) -> Change:
+def redact(state: State, removal: TextRemoval, once: str | None, at: datetime) -> Change:
     """Redact texts in a fact and the shelf. Inside a transaction. Raises NothingToRedact."""
-    if asked.once is not None and (before := state.done(asked.once)):
+    if once is not None and (before := state.done(once)):
         return before[0]
-    found = asked.finder()
-    plan = state.plan(asked.editor, at, asked.reason)
-    plan.expect_known(asked.fact_id)
-    asked.rewritten(state.history(asked.fact_id), found, plan.at)
-    without_text(state, asked.fact_id, found, redaction_on(plan.at, asked.reason))
-    change = plan.redacted(asked.fact_id)
+    record = removal.record
+    plan = state.plan(record["editor"], at, record["reason"])
+    plan.expect_known(record["fact_id"])
+    changes, _ = _take_out(state, removal)
+    removal.expect_in(changes)
+    change = plan.redacted(record["fact_id"])
     state.write([change])
-    _, cut = rewrite_shelf(state, redacting(found, asked.within))
-    _note(state, asked.note(change, cut))
-    if asked.once is not None:
-        state.note_done(asked.once, change.number, change.number)
+    if once is not None:
+        state.note_done(once, change.number, change.number)
     return change
 
 
@@ -110,22 +93,17 @@ def repeat(file: Path, removals: Sequence[dict[str, Any]]) -> None:
         with state.storage.transaction():
             for one in missing:
                 _again(state, one)
-                db.table(tables.REMOVALS).insert(one | {"finished": True})
         if missing:
             forget_pages(state.storage.connection, file)
 
 
-def _again(state: State, removal: dict[str, Any]) -> None:
-    at = datetime.fromisoformat(removal["at"])
-    if removal["what"] == "erasure":
-        found = Fingerprints(removal["text"], by_word=True)
-        without_name(state, found, removal["replacement"])
-        rewrite_shelf(state, erasing(found, removal["replacement"]))
-        return
-    found, fact_id, reason = Fingerprints(removal["text"]), removal["fact_id"], removal["reason"]
-    rewrite_shelf(state, redacting(found, removal["within"]))
-    if without_text(state, fact_id, found, redaction_on(at, reason)):
-        state.write([state.plan(removal["editor"], at, reason).redacted(fact_id)])
+def _again(state: State, record: dict[str, Any]) -> None:
+    removal = recorded(record)
+    changes, _ = _take_out(state, removal, finished=True)
+    if changes and isinstance(removal, TextRemoval):
+        at = datetime.fromisoformat(record["at"])
+        plan = state.plan(record["editor"], at, record["reason"])
+        state.write([plan.redacted(record["fact_id"])])
 
 
 def forget_pages(connection: sqlite3.Connection, path: Path) -> None:
@@ -140,61 +118,45 @@ def forget_pages(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreUnavailable(f"Another program is reading {path}. End that program.")
 
 
-def without_name(state: State, found: Finder, replacement: str) -> int:
-    """Replace a name in all changes; returns in how many."""
-    table = state.db.table(tables.CHANGES)
+def _take_out(state: State, removal: Removal, *, finished: bool = False) -> tuple[int, int]:
+    """Rewrite log, facts and shelf, and record it; returns how many entries and facts, and how many
+    documents had a text. ``finished``: nothing is left to do in the files.
+    """
+    log, count = state.db.table(tables.CHANGES), 0
+    if isinstance(removal, TextRemoval):
+        fact_id = removal.record["fact_id"]
+        numbers = [change.number for change in state.history(fact_id)]
+        for name in (tables.FACTS, tables.MERGED):
+            count += _rewrite(state.db.table(name), [fact_id], removal.state)
+    else:
+        numbers = log.ids()
+    count += _rewrite(log, numbers, removal.entry)
+    documents, cut = _rewrite_shelf(state.db, removal)
+    record = {**removal.record, "shelf": cut, "finished": finished}
+    state.db.table(tables.REMOVALS).insert(record)
+    return count, documents
+
+
+def _rewrite_shelf(db: RowTinyDB, removal: Removal) -> tuple[int, int]:
+    """Returns how many documents were changed, and the number at which the shelf's log is cut
+    because of new keys (followers must reload); 0 if there are none.
+    """
+    table = db.table(tables.SHELF)
+    steps, renamed = shelf_without(removal, map(change_of, table))
+    number = keep(db, steps) if steps else table.last_id()
+    table.remove(doc_ids=[entry.number for entry in renamed])
+    keep_number(table, number)
+    return len(steps), number if renamed else 0
+
+
+def _rewrite(
+    table: RowTable, ids: list[int], rewritten: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+) -> int:
+    """Replace documents by the result of ``rewritten``; returns how many it changed."""
     count = 0
-    for page in _pages(table.ids()):
-        for values in table.get(doc_ids=page):
-            said = {part: values[part] for part in ("editor", "reason") if part in values}
-            left = {part: found.sub(replacement, text) for part, text in said.items()}
-            if left != said:
-                table.update(left, doc_ids=[values.doc_id])
+    for start in range(0, len(ids), _PAGE):
+        for document in table.get(doc_ids=ids[start : start + _PAGE]):
+            if (left := rewritten(document)) != document:
+                table.update(tables.replaced_by(left), doc_ids=[document.doc_id])
                 count += 1
     return count
-
-
-def without_text(state: State, fact_id: int, found: Finder, redaction: Redaction) -> bool:
-    """Redact all states of a fact; whether the text was in any."""
-    history = state.history(fact_id)
-    now = state.get(fact_id)
-    rewritten = False
-    for change in history:
-        left = redacted_change(change, found, redaction)
-        if left is not change:
-            state.rewrite(left)
-            rewritten = True
-    if now is not None:
-        state.rewrite_fact(redacted_fact(now, found, redaction))
-    return rewritten
-
-
-def rewrite_shelf(state: State, rewrite: Rewrite) -> tuple[int, int]:
-    """Replace documents by the result of ``rewrite``.
-
-    Returns how many changed, and the number at which the shelf's log is cut because a key was
-    changed (followers must reload); 0 if no key was.
-    """
-    table = state.db.table(tables.SHELF)
-    steps: list[Put | Delete] = []
-    marks: list[int] = []
-    for page in _pages(table.ids()):
-        for entry in table.get(doc_ids=page):
-            kind, key, document = entry["kind"], entry["key"], entry["document"]
-            new_key, left = rewrite(kind, key, document or {})
-            if new_key != key:
-                # A deletion mark would contain the name again: cut the log instead.
-                marks.append(entry.doc_id)
-            if document is not None and (new_key, left) != (key, document):
-                steps.append(Put(kind, new_key, left))
-    number = keep(state.db, steps) if steps else table.last_id()
-    table.remove(doc_ids=marks)
-    return len(steps), number if marks else 0
-
-
-def _note(state: State, note: dict[str, Any]) -> None:
-    state.db.table(tables.REMOVALS).insert(note | {"finished": False})
-
-
-def _pages(ids: list[int]) -> Iterator[list[int]]:
-    return (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))

@@ -90,6 +90,12 @@ def keep(db: RowTinyDB, steps: Sequence[Put | Delete]) -> int:
     return number
 
 
+def keep_number(table: RowTable, number: int) -> None:
+    """Keep ``number`` as the log's newest, also if no entry has it: the next one has to be new."""
+    if number > table.last_id():
+        table.insert(entry_of(ShelfChange(number, "", "", None)))
+
+
 def entry_of(change: ShelfChange) -> Document:
     """A log entry as it is stored."""
     kept = None if change.document is None else dict(change.document)

@@ -150,15 +150,6 @@ class State:
             ]
         )
 
-    def rewrite(self, change: Change) -> None:
-        """Overwrite a log entry. Inside a transaction."""
-        self._changes.update(tables.replaced_by(tables.entry_of(change)), doc_ids=[change.number])
-
-    def rewrite_fact(self, fact: Fact) -> None:
-        """Overwrite the present state of a fact without a change. Inside a transaction."""
-        if (table := self._table(fact)) is not None:
-            table.update(tables.replaced_by(tables.to_json(fact)), doc_ids=[fact.id])
-
     def _present(self, fact_id: int) -> Document | None:
         found = self._facts.get(doc_id=fact_id) or self._merged.get(doc_id=fact_id)
         return cast("Document | None", found)

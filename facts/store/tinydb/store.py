@@ -20,7 +20,7 @@ from facts.store.protocol import (
     StoreUnavailable,
     Write,
 )
-from facts.store.removals import Redacting
+from facts.store.removals import redaction
 from facts.store.tinydb import copying, removal
 from facts.store.tinydb.access import Access, MemoryAccess
 from facts.store.tinydb.backups import copies, rescue
@@ -203,8 +203,9 @@ class TinyDBStore:
         within: DeskId | None = None,
         once: str | None = None,
     ) -> Change:
-        asked = Redacting(fact_id, tuple(texts), editor, reason, within, once)
-        change = await self._access.write(lambda state: removal.redact(state, asked, self._clock()))
+        at = self._clock()
+        asked = redaction(fact_id, texts, editor=editor, reason=reason, within=within, at=at)
+        change = await self._access.write(lambda state: removal.redact(state, asked, once, at))
         self._tell()
         await self._forget_files()
         return change

@@ -183,3 +183,22 @@ async def test_a_name_leaves_the_keys_of_documents(store: FactStore) -> None:
     assert [
         change.key async for change in store.shelf.changes(await store.shelf.last_change())
     ] == []
+
+
+async def test_a_name_leaves_deleted_documents_and_longer_signatures(store: FactStore) -> None:
+    """The shelf's log keeps no key with it, also of a document that is gone, and its numbers go on;
+    an editor or reason that has more than the name keeps the rest.
+    """
+    await store.apply([Add(HOME, draft("a note"))], editor="eva (night shift)", reason="for eva")
+    await store.shelf.put("notice", "eva@1", {})
+    await store.shelf.delete("notice", "eva@1")
+    assert (await store.erase("eva", editor="operator")).changes == 1
+    (change,) = [change async for change in store.changes()]
+    assert (change.editor, change.reason) == ("erased-1 (night shift)", "for erased-1")
+    last = await store.shelf.last_change()
+    assert last >= 2
+    assert await store.shelf.put("notice", "2", {}) == last + 1
+    told = [change async for change in store.shelf.changes(last)]
+    assert [(change.number, change.key) for change in told] == [(last + 1, "2")]
+    with pytest.raises(ShelfLogCutError):
+        [change async for change in store.shelf.changes(1)]
