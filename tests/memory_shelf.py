@@ -4,7 +4,8 @@ import copy
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from facts.store.protocol import (
+from facts.store.removals import Removal, shelf_without
+from facts.store.shelf import (
     DELETIONS_KEPT,
     Delete,
     Put,
@@ -14,7 +15,6 @@ from facts.store.protocol import (
     ShelfLogCutError,
     StaleDocument,
 )
-from facts.store.removals import Removal, shelf_without
 
 _Place = tuple[str, str]
 

@@ -4,15 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 
 from facts.model import Change, Clock, DeskId, Fact, utc_now
-from facts.store.protocol import (
-    Delete,
-    Erased,
-    Having,
-    NobodyOfThatName,
-    Put,
-    Write,
-)
+from facts.store.protocol import Erased, Having, NobodyOfThatName, Write
 from facts.store.removals import erasure, redaction
+from facts.store.shelf import Delete, Put
 from tests.memory_book import Book
 from tests.memory_shelf import MemoryShelf
 

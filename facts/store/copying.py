@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from facts.model import Change, Refusal
-from facts.store.protocol import FactStore, ShelfChange
+from facts.store.protocol import FactStore
+from facts.store.shelf import ShelfChange
 
 
 @dataclass(frozen=True, slots=True)

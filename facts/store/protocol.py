@@ -5,43 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from facts.model import Change, DeskId, Fact, FactDraft, Refusal, Standing
-from facts.store.shelf import (
-    DELETIONS_KEPT,
-    Delete,
-    Put,
-    Shelf,
-    ShelfChange,
-    ShelfDocument,
-    ShelfLogCutError,
-    StaleDocument,
-)
-
-__all__ = [
-    "DELETIONS_KEPT",
-    "Add",
-    "Delete",
-    "Edit",
-    "Erased",
-    "FactStore",
-    "Having",
-    "Merge",
-    "NobodyOfThatName",
-    "NothingToRedact",
-    "Put",
-    "Remove",
-    "Restore",
-    "Shelf",
-    "ShelfChange",
-    "ShelfDocument",
-    "ShelfLogCutError",
-    "StaleDocument",
-    "StaleRevision",
-    "StoreAway",
-    "StoreGone",
-    "StoreUnavailable",
-    "UnknownFact",
-    "Write",
-]
+from facts.store.shelf import Delete, Put, Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from facts.model import DeskId, Redaction, Refusal
-from facts.store.protocol import NothingToRedact, Put, ShelfChange
+from facts.store.protocol import NothingToRedact
+from facts.store.shelf import Put, ShelfChange
 
 # The replacement: the usual mark of an omission. Not longer than any text it replaces, so that
 # length limits still hold.

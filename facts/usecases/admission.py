@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from facts.model import Clock, DeskId, Member, Refusal
 from facts.model.fields import Frozen
-from facts.store.protocol import Shelf
+from facts.store.shelf import Shelf
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.shelf_view import retrying
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, ShelfLogCutError, StaleDocument
+from facts.store.shelf import Delete, Put, Shelf, ShelfDocument, ShelfLogCutError, StaleDocument
 from facts.usecases.memory import without_collecting
 
 # Yield to the event loop after this many seconds. It may be blocked for 10 ms at most.

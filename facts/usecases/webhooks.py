@@ -20,7 +20,8 @@ from pydantic import AwareDatetime
 from facts.interchange.file_formats import fact_record
 from facts.model import Change, Refusal, checked_citation
 from facts.model.fields import Frozen
-from facts.store.protocol import FactStore, StaleDocument, StoreAway
+from facts.store.protocol import FactStore, StoreAway
+from facts.store.shelf import StaleDocument
 from facts.usecases.public_facts import PublicFacts
 from facts.usecases.retry_backoff import WEBHOOK_BACKOFF, WEBHOOK_GIVEN_UP_AFTER
 

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from facts.model import HOME, Member
-from facts.store.protocol import Edit, Put
+from facts.store.protocol import Edit
+from facts.store.shelf import Put
 from facts.usecases.newsroom.request import Asker, Request, keep_asker, kind_of
 from facts.usecases.newsroom.shown_answers import ShownAnswer, keep_shown
 from facts.wiring import Library, open_library

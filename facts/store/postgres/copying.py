@@ -6,7 +6,7 @@ from facts.model import Change
 from facts.store.copying import Everything, NotEmpty
 from facts.store.postgres import rows, shelf_log
 from facts.store.postgres.database import Session
-from facts.store.protocol import ShelfChange
+from facts.store.shelf import ShelfChange
 
 _AT_ONCE = 500
 

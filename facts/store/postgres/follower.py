@@ -11,7 +11,8 @@ from facts.store.postgres import shelf_log
 from facts.store.postgres.database import Database
 from facts.store.postgres.mirror import Mirror
 from facts.store.postgres.rows import change_of, fact_of
-from facts.store.protocol import ShelfLogCutError, StoreAway
+from facts.store.protocol import StoreAway
+from facts.store.shelf import ShelfLogCutError
 
 _log = logging.getLogger(__name__)
 _PAGE = 500

@@ -6,7 +6,7 @@ from collections.abc import Collection
 import orjson
 
 from facts.model import Change, DeskId, Fact
-from facts.store.protocol import ShelfChange, ShelfDocument
+from facts.store.shelf import ShelfChange, ShelfDocument
 
 _DECODED = 2_000
 

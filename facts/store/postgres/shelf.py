@@ -6,7 +6,7 @@ from facts.store.postgres import shelf_log
 from facts.store.postgres.database import Database
 from facts.store.postgres.follower import Follower
 from facts.store.postgres.mirror import Mirror
-from facts.store.protocol import Delete, Put, Shelf, ShelfChange, ShelfDocument
+from facts.store.shelf import Delete, Put, Shelf, ShelfChange, ShelfDocument
 
 _PAGE = 500
 

@@ -6,15 +6,15 @@ from typing import Any
 import orjson
 
 from facts.store.postgres.database import Session
-from facts.store.protocol import (
+from facts.store.shelf import (
     DELETIONS_KEPT,
     Delete,
     Put,
     ShelfChange,
     ShelfDocument,
     ShelfLogCutError,
+    planned,
 )
-from facts.store.shelf import planned
 
 _FORGETS_EVERY = 1_000
 _Place = tuple[str, str]

@@ -14,8 +14,9 @@ from facts.store.postgres.log import PAGE, LogWriter, step_of
 from facts.store.postgres.mirror import Mirror
 from facts.store.postgres.rows import asked_for, change_of, fact_of
 from facts.store.postgres.shelf import PostgresShelf
-from facts.store.protocol import Delete, Erased, Having, Put, Shelf, Write
+from facts.store.protocol import Erased, Having, Write
 from facts.store.removals import redaction
+from facts.store.shelf import Delete, Put, Shelf
 
 
 class PostgresStore:

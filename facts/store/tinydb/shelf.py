@@ -6,7 +6,7 @@ The table is the log: for each document the latest entry, in the order of number
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
 
-from facts.store.protocol import (
+from facts.store.shelf import (
     DELETIONS_KEPT,
     Delete,
     Put,
@@ -14,8 +14,8 @@ from facts.store.protocol import (
     ShelfChange,
     ShelfDocument,
     ShelfLogCutError,
+    planned,
 )
-from facts.store.shelf import planned
 from facts.store.tinydb import tables
 from facts.store.tinydb.access import Access, MemoryAccess
 from facts.store.tinydb.state import State

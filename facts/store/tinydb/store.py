@@ -10,17 +10,9 @@ from typing import Self
 from facts.model import Change, Clock, DeskId, Fact, utc_now
 from facts.store.copying import Everything
 from facts.store.planning import parts_of
-from facts.store.protocol import (
-    Delete,
-    Erased,
-    Having,
-    Put,
-    Shelf,
-    StoreGone,
-    StoreUnavailable,
-    Write,
-)
+from facts.store.protocol import Erased, Having, StoreGone, StoreUnavailable, Write
 from facts.store.removals import redaction
+from facts.store.shelf import Delete, Put, Shelf
 from facts.store.tinydb import copying, removal
 from facts.store.tinydb.access import Access, MemoryAccess
 from facts.store.tinydb.backups import copies, rescue

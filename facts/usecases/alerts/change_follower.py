@@ -8,7 +8,8 @@ from facts.alerts.events import Event, event_of
 from facts.alerts.subscription import Subscription
 from facts.model import Change, Clock
 from facts.outbox.delivery import Delivery, Stopped
-from facts.store.protocol import FactStore, StaleDocument
+from facts.store.protocol import FactStore
+from facts.store.shelf import StaleDocument
 from facts.usecases.alerts.subscriptions import Planned, SubscriptionMailbox, Subscriptions
 from facts.usecases.outbox.outbox import MessageKind, OutboxMailbox
 from facts.usecases.shelf_view import retrying

@@ -9,7 +9,8 @@ from facts.alerts.events import Event, Happening, event_of
 from facts.alerts.subscription import Subscription
 from facts.model import Change, Refusal
 from facts.outbox.delivery import Delivery
-from facts.store.protocol import Delete, FactStore, Put
+from facts.store.protocol import FactStore
+from facts.store.shelf import Delete, Put
 from facts.usecases.shelf_view import Projection, held_in
 
 DIGESTS = "alert-digests"

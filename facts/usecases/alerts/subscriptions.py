@@ -10,7 +10,7 @@ from facts.alerts.events import Happening
 from facts.alerts.subscription import Subscription
 from facts.alerts.subscription_index import SubscriptionIndex
 from facts.outbox.delivery import Delivery, DeliveryState, Notice, Sent, Stopped
-from facts.store.protocol import Delete, Put, ShelfDocument
+from facts.store.shelf import Delete, Put, ShelfDocument
 from facts.usecases.alerts.composing import DIGESTS, Composer
 from facts.usecases.newsroom.shown_answers import ShownAnswer, keep_shown
 from facts.usecases.outbox.outbox import (

@@ -17,7 +17,7 @@ from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, DateMeaning
 from facts.interchange.tables.csv_format import template_lines
 from facts.interchange.written_dates import DateOrder
 from facts.model import Clock, DeskId, Member, NotAllowed, Refusal
-from facts.store.protocol import Shelf
+from facts.store.shelf import Shelf
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.turns import Turns
 from facts.usecases.files.exporting import Exporting

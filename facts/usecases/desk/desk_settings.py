@@ -21,7 +21,8 @@ from facts.model import (
     visible_desks,
 )
 from facts.model.fields import Frozen, Topic, distinct_topics
-from facts.store.protocol import FactStore, Put, ShelfLogCutError, UnknownFact
+from facts.store.protocol import FactStore, UnknownFact
+from facts.store.shelf import Put, ShelfLogCutError
 from facts.usecases.paging import Page, page_of
 from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import retrying

@@ -6,7 +6,8 @@ from pydantic import AwareDatetime
 
 from facts.model import HOME, STARTER, Change, Clock, DeskId, Fact, Member, NotAllowed, Refusal
 from facts.model.fields import Frozen
-from facts.store.protocol import FactStore, NothingToRedact, Shelf, UnknownFact
+from facts.store.protocol import FactStore, NothingToRedact, UnknownFact
+from facts.store.shelf import Shelf
 from facts.usecases.desk.desk_settings import Setup
 
 # Derived data that contains the facts' words: the index and the vectors.

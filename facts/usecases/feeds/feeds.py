@@ -10,7 +10,8 @@ from pydantic import AwareDatetime
 
 from facts.model import Clock, DeskId, Member, NotAllowed, Refusal
 from facts.model.fields import Frozen
-from facts.store.protocol import FactStore, StaleDocument, StoreAway
+from facts.store.protocol import FactStore, StoreAway
+from facts.store.shelf import StaleDocument
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.feeds.fetching import (
     HOSTS_VARIABLE,

@@ -9,7 +9,8 @@ from facts.interchange.file_formats import fact_line
 from facts.interchange.read_lines import ReadLine
 from facts.model import DeskId, FactDraft, Member, Refusal
 from facts.model.fields import Frozen
-from facts.store.protocol import Delete, Edit, FactStore, Having
+from facts.store.protocol import Edit, FactStore, Having
+from facts.store.shelf import Delete
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.repository import DraftRepository

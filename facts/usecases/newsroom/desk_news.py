@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from facts.model import DeskId
-from facts.store.protocol import Put, ShelfDocument, StaleDocument
+from facts.store.shelf import Put, ShelfDocument, StaleDocument
 from facts.usecases.desk.desk_settings import KIND, DeskSettings, Telling
 from facts.usecases.newsroom.reporting import DeskReport, Reporting
 from facts.usecases.newsroom.request import Request

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from facts.model import Clock
-from facts.store.protocol import Delete, Put, Shelf, ShelfDocument
+from facts.store.shelf import Delete, Put, Shelf, ShelfDocument
 from facts.usecases.shelf_view import retrying
 
 VOTES, _COUNTS = "feedback-votes", "feedback-counts"

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from facts.model import Refusal
-from facts.store.protocol import Delete, Erased, FactStore, NobodyOfThatName
+from facts.store.protocol import Erased, FactStore, NobodyOfThatName
+from facts.store.shelf import Delete
 from facts.usecases.admission import desks_blocking, keep_hashed
 from facts.usecases.alerts.alerting import Alerting
 from facts.usecases.alerts.subscription_access import Subscriber

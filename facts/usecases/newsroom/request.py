@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from facts.model import DeskId
 from facts.model.fields import Frozen
-from facts.store.protocol import Delete, Put
+from facts.store.shelf import Delete, Put
 
 LONGEST_QUESTION = 300
 # The kinds of documents on the shelf. Requests have one for each desk, to be deleted with

@@ -8,7 +8,8 @@ from heapq import heappop, heappush
 
 from facts.model import Change, Clock, DeskId, Fact
 from facts.outbox.delivery import Delivery, Stopped
-from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
+from facts.store.protocol import FactStore
+from facts.store.shelf import Delete, Put, ShelfDocument
 from facts.usecases.newsroom.answer_marks import settles_errors
 from facts.usecases.newsroom.asker_mailbox import AskerMailbox, RequestTold, notice_for
 from facts.usecases.newsroom.open_questions import OpenQuestions

@@ -6,7 +6,8 @@ from typing import Any
 
 from facts.forms.typed import ClaimForm, remark
 from facts.model import Fact, Member, visible_desks
-from facts.store.protocol import Delete, FactStore, Put
+from facts.store.protocol import FactStore
+from facts.store.shelf import Delete, Put
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.publishing import Published

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 
 from facts.model import HOME, Clock, DeskId
-from facts.store.protocol import Delete, FactStore, Put, Remove, ShelfDocument
+from facts.store.protocol import FactStore, Remove
+from facts.store.shelf import Delete, Put, ShelfDocument
 from facts.usecases.admission import BLOCKED
 from facts.usecases.desk.desk_settings import IN_USE, KIND
 from facts.usecases.newsroom.feedback import VOTES, VOTES_KEPT

@@ -13,7 +13,8 @@ from facts.model import Change, Clock, Fact
 from facts.model.fields import Frozen
 from facts.outbox.delivery import Delivery, Sent, Stopped
 from facts.outbox.queue import Rank
-from facts.store.protocol import Delete, FactStore, Put, ShelfDocument, StaleDocument
+from facts.store.protocol import FactStore
+from facts.store.shelf import Delete, Put, ShelfDocument, StaleDocument
 from facts.usecases.newsroom.answer_marks import Mark, mark_of
 from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxMailbox, ShelfSteps
 from facts.usecases.reading.history import standing_for

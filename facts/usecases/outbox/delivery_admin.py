@@ -7,7 +7,7 @@ from typing import Self
 
 from facts.model import Refusal
 from facts.outbox.delivery import Delivery
-from facts.store.protocol import Shelf
+from facts.store.shelf import Shelf
 from facts.usecases.outbox.outbox import Notices, Outbox, OutboxMailbox
 from facts.usecases.outbox.sending import Sending
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from facts.model import DeskId
 from facts.outbox.delivery import Delivery, DeliveryState, Message, Notice, Sent, Stopped
 from facts.outbox.queue import Mailbox, Queue
-from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocument
+from facts.store.shelf import Delete, Put, Shelf, ShelfDocument, StaleDocument
 from facts.usecases.shelf_view import Projection, ShelfView, held_in, retrying
 
 _DELIVERIES, NOTICES = "alert-deliveries", "alert-notices"

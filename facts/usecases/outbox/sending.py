@@ -18,7 +18,7 @@ from facts.outbox.delivery import (
     Unsendable,
     Wait,
 )
-from facts.store.protocol import StaleDocument
+from facts.store.shelf import StaleDocument
 from facts.usecases.outbox.outbox import Outbox, OutboxMailbox
 from facts.usecases.processes import Leadership
 from facts.usecases.retry_backoff import MESSAGE_BACKOFF, MOST_MESSAGE_ATTEMPTS, OUTAGE_DELAY

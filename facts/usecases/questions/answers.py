@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from facts.matching.decision.judgement import Decision, WordMatch
 from facts.model import Clock, DeskId, Fact, Refusal
-from facts.store.protocol import Put, Shelf, ShelfDocument
+from facts.store.shelf import Put, Shelf, ShelfDocument
 from facts.usecases.shelf_view import retrying
 
 _log = logging.getLogger(__name__)

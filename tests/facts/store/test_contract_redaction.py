@@ -12,9 +12,9 @@ from facts.store.protocol import (
     NothingToRedact,
     Remove,
     Restore,
-    ShelfLogCutError,
     UnknownFact,
 )
+from facts.store.shelf import ShelfLogCutError
 
 ADDRESS = "4 Elm Street"
 

@@ -5,16 +5,8 @@ from typing import Any
 import pytest
 
 from facts.model import HOME, FactDraft
-from facts.store.protocol import (
-    Add,
-    Delete,
-    Edit,
-    FactStore,
-    Put,
-    ShelfChange,
-    StaleDocument,
-    UnknownFact,
-)
+from facts.store.protocol import Add, Edit, FactStore, UnknownFact
+from facts.store.shelf import Delete, Put, ShelfChange, StaleDocument
 
 
 async def test_the_shelf_keeps_documents_by_kind_and_key(store: FactStore) -> None:

@@ -12,17 +12,8 @@ from facts.store.address import DatabaseAddress, StoreAddress
 from facts.store.copying import NotEmpty
 from facts.store.engines import copy
 from facts.store.postgres.store import PostgresStore
-from facts.store.protocol import (
-    Add,
-    Delete,
-    Edit,
-    FactStore,
-    Merge,
-    Put,
-    Remove,
-    ShelfChange,
-    ShelfLogCutError,
-)
+from facts.store.protocol import Add, Edit, FactStore, Merge, Remove
+from facts.store.shelf import Delete, Put, ShelfChange, ShelfLogCutError
 from facts.store.tinydb.store import TinyDBStore
 from tests.postgres import Server
 

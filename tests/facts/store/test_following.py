@@ -1,7 +1,8 @@
 """What every fact store does for those who follow its log and keep documents beside it."""
 
 from facts.model import HOME, DeskId, FactDraft
-from facts.store.protocol import Add, Delete, Edit, FactStore, Merge, Put, Remove
+from facts.store.protocol import Add, Edit, FactStore, Merge, Remove
+from facts.store.shelf import Delete, Put
 
 
 def draft(text: str = "The bridge is shut") -> FactDraft:

@@ -17,13 +17,13 @@ from facts.store.protocol import (
     Add,
     Edit,
     Merge,
-    Put,
     Remove,
     Restore,
     StoreUnavailable,
     UnknownFact,
     Write,
 )
+from facts.store.shelf import Put
 from facts.store.tinydb.backups import back_up, restore
 from facts.store.tinydb.folder import database_of
 from facts.store.tinydb.store import TinyDBStore

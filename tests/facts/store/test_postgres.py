@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from facts.model import HOME, FactDraft, Refusal
 from facts.store.address import DatabaseAddress, chosen_address
 from facts.store.postgres.store import PostgresStore
-from facts.store.protocol import Add, Edit, FactStore, Put, StoreAway, StoreUnavailable
+from facts.store.protocol import Add, Edit, FactStore, StoreAway, StoreUnavailable
+from facts.store.shelf import Put
 from facts.usecases.shelf_view import retrying
 from tests.postgres import Server
 

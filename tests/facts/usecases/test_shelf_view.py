@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocument
+from facts.store.shelf import Delete, Put, Shelf, ShelfDocument, StaleDocument
 from facts.usecases.shelf_view import Projection, ShelfView, retrying
 from tests.memory_store import MemoryStore
 

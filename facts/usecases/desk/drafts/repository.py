@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from facts.model import Clock, DeskId, Fact, FactContent, Member, Refusal
-from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
+from facts.store.protocol import FactStore
+from facts.store.shelf import Delete, Put, ShelfDocument
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
 
 MOST_DRAFTS = 25

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from facts.alerts.alert import Alert
 from facts.outbox.delivery import SendOutcome, Sent, TryLater, Wait
-from facts.store.protocol import Delete, Put, Shelf
+from facts.store.shelf import Delete, Put, Shelf
 from facts.usecases.newsroom.asker_mailbox import RequestTold
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
 
