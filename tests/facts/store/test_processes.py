@@ -76,7 +76,7 @@ for number in range(60):
 COUNTER = """
 import asyncio, sys
 from pathlib import Path
-from facts.store.protocol import StaleDocument
+from facts.store.shelf import StaleDocument
 from facts.store.tinydb.store import TinyDBStore
 
 async def main():
