@@ -82,7 +82,7 @@ class NiceNote(GatewayBot):
         self.public_page = library.desk.setup.public_page
         self.browsing = library.browsing
         self.history = library.history
-        self._notices = library.delivering.notices
+        self._outbox = library.delivering.outbox
         self.mentions = CommandMentions()
         self.modals = Modals((*DESK_MODALS, *ALERT_MODALS, *READER_MODALS))
         log_channel = LogChannel(self, library.desk.setup)
@@ -145,7 +145,7 @@ class NiceNote(GatewayBot):
         if self.is_closed():
             return  # shutting down; the store is closed already
         try:
-            notices = await self._notices.take(owner=str(interaction.user.id))
+            notices = await self._outbox.take_notices(str(interaction.user.id))
         except StoreAway:  # deliver them after a later command
             return
         for notice in notices:

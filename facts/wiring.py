@@ -131,7 +131,7 @@ async def open_library(
         )
         closing.push_async_callback(catalogue.close)
         place = StorePlace(engine(at), path, partial(newest_backup, path))
-        setup = Setup(store, public_url=public_url)
+        setup = Setup(store, clock, public_url)
         asking = Asking(catalogue, setup.strictness)
         importing, exporting, history = Importing(store), Exporting(store), History(store)
         delivering = Delivering.over(store.shelf, clock)
@@ -170,14 +170,7 @@ async def open_library(
             indexing=Indexing(catalogue, cache),
             public=public,
             webhooks=Webhooks(store, public, clock),
-            vitals=VitalSigns(
-                store,
-                place,
-                catalogue=catalogue,
-                alerting=alerting,
-                delivering=delivering,
-                newsroom=newsroom,
-            ),
+            vitals=VitalSigns(store, place, catalogue, alerting, delivering, newsroom),
             processes=Processes(leases) if leases is not None else None,
         )
         if opening in (Opening.MAKE, Opening.RUN):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Annotated, Protocol
 
-from pydantic import AliasChoices, AwareDatetime, Field
+from pydantic import AliasChoices, AwareDatetime, ConfigDict, Field
 
 from facts.model import DeskId
 from facts.model.fields import Frozen
@@ -57,14 +57,13 @@ class Stopped(Frozen):
 
 
 class Notice(Frozen):
-    """A text that could not be sent to ``owner``: shown at their next command and, if ``desk`` is
-    given, in that desk's log. ``about`` is the desk whose request the text quotes. ``revision`` is
-    that of its document.
+    """A text that could not be sent to ``owner``: shown at their next command. ``about`` is the
+    desk whose request the text quotes. ``revision`` is that of its document.
     """
 
+    model_config = ConfigDict(extra="ignore")  # older stores have more fields
     id: str
     owner: str
-    desk: DeskId | None
     where: str
     sentence: str
     at: AwareDatetime

@@ -51,9 +51,6 @@ class Limits:
     actions: int = 120
 
 
-NO_LIMITS = Limits(0, 0, 0, 0, 0)
-
-
 class TooMany(Refusal):
     """The limit is reached; ``seconds`` until the next one, as the sentence says."""
 

@@ -39,25 +39,16 @@ class Vitals:
     requests_waiting: int
 
 
+@dataclass(frozen=True, slots=True)
 class VitalSigns:
     """Takes snapshots. Cheap enough for every few seconds."""
 
-    def __init__(
-        self,
-        store: FactStore,
-        place: StorePlace,
-        *,
-        catalogue: Catalogue,
-        alerting: Alerting,
-        delivering: Delivering,
-        newsroom: Newsroom,
-    ) -> None:
-        self._store = store
-        self._place = place
-        self._catalogue = catalogue
-        self._alerting = alerting
-        self._delivering = delivering
-        self._newsroom = newsroom
+    _store: FactStore
+    _place: StorePlace
+    _catalogue: Catalogue
+    _alerting: Alerting
+    _delivering: Delivering
+    _newsroom: Newsroom
 
     async def watch(self) -> None:
         """Run until the store is gone for good, then raise StoreUnavailable."""

@@ -9,8 +9,7 @@ import hashlib
 import hmac
 import logging
 import secrets
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -18,7 +17,7 @@ import orjson
 from pydantic import AwareDatetime
 
 from facts.interchange.file_formats import fact_record
-from facts.model import Change, Refusal, checked_citation
+from facts.model import Change, Clock, Refusal, checked_citation
 from facts.model.fields import Frozen
 from facts.store.protocol import FactStore, StoreAway
 from facts.store.shelf import StaleDocument
@@ -69,9 +68,7 @@ class Webhook(Frozen):
 class Webhooks:
     """Stores webhooks and delivers changes to them. ``clock`` is in UTC."""
 
-    def __init__(
-        self, store: FactStore, public: PublicFacts, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, store: FactStore, public: PublicFacts, clock: Clock) -> None:
         self._store = store
         self._shelf = store.shelf
         self._public = public

@@ -30,6 +30,7 @@ from facts.alerts.filters import (
     WithStance,
 )
 from facts.alerts.subscription import AtOnce, Daily, Subscription
+from facts.matching.saved_searches import SavedSearches
 from facts.model import HOME, FactDraft, Stance
 from facts.outbox.delivery import SendOutcome, Sent
 from facts.store.protocol import Add
@@ -132,7 +133,7 @@ async def measure(folder: Path, count: int, *, all_match: bool) -> str:
     held = [keep_subscription(one) for one in subscriptions(count, all_match=all_match)]
     await store.shelf.keep(held)
     delivering = Delivering.over(store.shelf, lambda: datetime.now(UTC))
-    alerting = Alerting.over(store, delivering, FactLists(store))
+    alerting = Alerting.over(store, delivering, FactLists(store), SavedSearches)
     await delivering.deliveries.list()
     gc.collect()
     gc.freeze()

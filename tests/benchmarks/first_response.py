@@ -22,7 +22,7 @@ import simcord
 
 from bot.client import NiceNote
 from facts.model import HOME, visible_desks
-from facts.usecases.admission import NO_LIMITS, RateLimiter
+from facts.usecases.admission import Limits, RateLimiter
 from facts.wiring import Library, open_library
 from tests.benchmarks.synthetic import Claims, fact_line, long_post
 
@@ -37,7 +37,7 @@ class _Timed(NiceNote):
     """The bot, noting when an interaction arrives and when its first response was taken."""
 
     def __init__(self, library: Library) -> None:
-        super().__init__(library, limiter=RateLimiter(NO_LIMITS))
+        super().__init__(library, limiter=RateLimiter(Limits(0, 0, 0, 0, 0)))
         self.times: list[float] = []
         self._arrived: dict[int, float] = {}
 

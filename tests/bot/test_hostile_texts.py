@@ -19,7 +19,7 @@ from bot.desk.forms.request_modals import RequestModal
 from bot.interactions.modals import FieldKind, Modal
 from bot.newsroom.reader_modals import MODALS as READER_MODALS
 from facts.model import DeskId
-from facts.usecases.admission import NO_LIMITS, RateLimiter
+from facts.usecases.admission import Limits, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import AddFact, Room
 from tests.hostile.growth import counting_calls
@@ -44,7 +44,7 @@ Send = Callable[[str], Awaitable[object]]
 @pytest.fixture
 def simcord_bot(library: Library) -> NiceNote:
     """The bot without limits, with a command that opens any of its forms."""
-    bot = NiceNote(library, limiter=RateLimiter(NO_LIMITS))
+    bot = NiceNote(library, limiter=RateLimiter(Limits(0, 0, 0, 0, 0)))
 
     @app_commands.command()
     async def opened(interaction: discord.Interaction, form: str) -> None:

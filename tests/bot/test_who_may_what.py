@@ -24,7 +24,7 @@ from bot.interactions.modals import FieldKind, Modal
 from bot.interactions.replies import send
 from bot.newsroom.reader_modals import MODALS as READER_MODALS
 from facts.model import DeskId
-from facts.usecases.admission import NO_LIMITS, RateLimiter
+from facts.usecases.admission import Limits, RateLimiter
 from facts.usecases.alerts.subscriptions import SUBSCRIPTIONS
 from facts.wiring import Library
 from tests.bot.conftest import AddFact
@@ -59,7 +59,7 @@ class Around(NamedTuple):
 @pytest.fixture
 def simcord_bot(library: Library) -> NiceNote:
     """The bot without limits, and with commands that show any control and open any form."""
-    bot = NiceNote(library, limiter=RateLimiter(NO_LIMITS))
+    bot = NiceNote(library, limiter=RateLimiter(Limits(0, 0, 0, 0, 0)))
 
     @app_commands.command()
     async def shown(interaction: discord.Interaction, control: str, value: str = "") -> None:

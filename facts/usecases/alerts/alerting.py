@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Self
 
 from facts.alerts.alert import Alert
 from facts.alerts.subscription_index import KeywordMatcher, SubscriptionIndex
-from facts.matching.saved_searches import SavedSearches
+from facts.model import Clock
 from facts.store.protocol import FactStore
 from facts.usecases.alerts.change_follower import ChangeFollower
 from facts.usecases.alerts.composing import Composer
@@ -28,7 +27,7 @@ class Alerting:
     following: Following
     previewing: Previewing
     ending: Ending
-    clock: Callable[[], datetime]
+    clock: Clock
     _subscriptions: Subscriptions
 
     @classmethod
@@ -37,7 +36,7 @@ class Alerting:
         store: FactStore,
         delivering: Delivering,
         lists: FactLists,
-        matcher: Callable[[], KeywordMatcher] = SavedSearches,
+        matcher: Callable[[], KeywordMatcher],
     ) -> Self:
         """Alerts on the facts of ``store``; ``lists`` knows topics, ``matcher`` makes a matcher."""
         index = SubscriptionIndex(matcher())

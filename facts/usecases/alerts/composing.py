@@ -11,7 +11,6 @@ from facts.model import Change, Refusal
 from facts.outbox.delivery import Delivery
 from facts.store.protocol import FactStore
 from facts.store.shelf import Delete, Put
-from facts.usecases.shelf_view import Projection, held_in
 
 DIGESTS = "alert-digests"
 _DIGESTS_KEPT = timedelta(days=30)
@@ -31,10 +30,6 @@ class Composer:
     def __init__(self, store: FactStore) -> None:
         self._store = store
         self.digests: dict[str, Delivery] = {}
-
-    def projection(self) -> Projection:
-        """The projection of the digests on the shelf."""
-        return held_in(self.digests, lambda document: Delivery.model_validate(dict(document)))
 
     async def alert(self, subscription: Subscription, delivery: Delivery) -> Alert | None:
         """The content of ``delivery`` as of now; None if there is nothing left to tell."""

@@ -8,7 +8,7 @@ from facts.alerts.alert import Alert, Due, gathered, time_of, time_of_next
 from facts.alerts.events import Event, Happening, event_of
 from facts.alerts.subscription import Subscription, SubscriptionSpec
 from facts.alerts.subscription_index import KeywordMatcher, SubscriptionIndex
-from facts.model import Change, Fact, Refusal
+from facts.model import Change, Clock, Fact, Refusal
 from facts.store.protocol import FactStore
 from facts.usecases.alerts.subscribing import Subscribing
 from facts.usecases.alerts.subscription_access import Subscriber, check
@@ -26,20 +26,14 @@ class Preview:
     messages: int
 
 
+@dataclass(frozen=True, slots=True)
 class Previewing:
     """Simulates subscriptions without sending anything."""
 
-    def __init__(
-        self,
-        store: FactStore,
-        subscribing: Subscribing,
-        keywords: Callable[[], KeywordMatcher],
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._store = store
-        self._subscribing = subscribing
-        self._keywords = keywords
-        self._clock = clock
+    _store: FactStore
+    _subscribing: Subscribing
+    _keywords: Callable[[], KeywordMatcher]
+    _clock: Clock
 
     async def preview(
         self, who: Subscriber, spec: SubscriptionSpec, days: int = PREVIEW_DAYS

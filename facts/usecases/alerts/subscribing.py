@@ -11,9 +11,7 @@ from facts.alerts.subscription import Subscription, SubscriptionSpec
 from facts.model import DeskId, Refusal, visible_desks
 from facts.model.fields import topic_key
 from facts.usecases.alerts.subscription_access import (
-    NoSuchSubscription,
     NotPossible,
-    NotYours,
     Subscriber,
     SubscriptionAccess,
     check,
@@ -21,8 +19,6 @@ from facts.usecases.alerts.subscription_access import (
 )
 from facts.usecases.reading.fact_lists import Facet, FactLists
 from facts.usecases.shelf_view import retrying
-
-__all__ = ["NoSuchSubscription", "NotPossible", "NotYours", "Subscribing", "TooManySubscriptions"]
 
 PER_PERSON, PER_SERVER = 25, 50
 LONGEST_PAUSE = timedelta(days=366)

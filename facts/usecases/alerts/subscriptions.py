@@ -21,7 +21,7 @@ from facts.usecases.outbox.outbox import (
     keep_delivery,
     keep_notice,
 )
-from facts.usecases.shelf_view import Projection
+from facts.usecases.shelf_view import Projection, held_in
 
 SUBSCRIPTIONS = "alert-subscriptions"
 # One document for each change due to a subscription; deleted once sent.
@@ -118,7 +118,7 @@ class Subscriptions:
         view.register(SUBSCRIPTIONS, Projection(self._put, self._delete, index.ids))
         view.register(_PROGRESS, Projection(self._put_progress, lambda _: None, tuple))
         view.register(_DUES, Projection(self._put_due, self._delete_due, self._due_keys))
-        view.register(DIGESTS, composer.projection())
+        view.register(DIGESTS, held_in(composer.digests, Delivery.model_validate))
 
     def mailbox(self, subscription_id: str) -> SubscriptionMailbox | None:
         mailbox = self.outbox.queue.mailbox(subscription_id)
@@ -232,7 +232,6 @@ def _notice(subscription: Subscription, stopped: Stopped) -> Notice:
     return Notice(
         id=f"{subscription.owner}@{subscription.where}",
         owner=subscription.owner,
-        desk=subscription.desk if subscription.shared else None,
         where=subscription.where,
         sentence=stopped.reason,
         at=stopped.at,

@@ -17,7 +17,6 @@ from facts.model import (
     Member,
     NotAllowed,
     clean_text,
-    utc_now,
     visible_desks,
 )
 from facts.model.fields import Frozen, Topic, distinct_topics
@@ -92,9 +91,7 @@ class Setup:
 
     home_server: DeskId | None = None
 
-    def __init__(
-        self, store: FactStore, clock: Clock = utc_now, public_url: str | None = None
-    ) -> None:
+    def __init__(self, store: FactStore, clock: Clock, public_url: str | None = None) -> None:
         self._store = store
         self._shelf = store.shelf
         self._clock = clock

@@ -93,7 +93,6 @@ def notice_for(asker: Asker, request: Request, now: datetime) -> Notice:
     return Notice(
         id=f"request.{asker.key}",
         owner=asker.person,
-        desk=None,
         where="",
         sentence=_told_in_a_sentence(request),
         at=now,

@@ -52,7 +52,7 @@ class Newsroom:
         outbox.add(shown)
         feedback, tally = Feedback(store.shelf, clock), Tally(store.shelf, clock)
         outbox.add(Retention(outbox, shown, clock))
-        reporting = Reporting(store, desk, book, tally, delivering)
+        reporting = Reporting(store, desk, book, tally, clock)
         desk_news = DeskNews(book, reporting, delivering)
         outbox.add(desk_news)
         departures = Departures(store, outbox, clock)
@@ -64,7 +64,7 @@ class Newsroom:
             queue=queue,
             shown=shown,
             feedback=feedback,
-            privacy=Privacy(store, alerting, delivering, book=book, shown=shown, feedback=feedback),
+            privacy=Privacy(store.shelf, alerting, delivering, book, shown, feedback),
             tally=tally,
             departures=departures,
             desk_news=desk_news,

@@ -7,7 +7,7 @@ from typing import Any
 
 from facts.model import Refusal
 from facts.store.protocol import Erased, FactStore, NobodyOfThatName
-from facts.store.shelf import Delete
+from facts.store.shelf import Delete, Shelf
 from facts.usecases.admission import desks_blocking, keep_hashed
 from facts.usecases.alerts.alerting import Alerting
 from facts.usecases.alerts.subscription_access import Subscriber
@@ -52,26 +52,16 @@ class Kept:
         return json.dumps(told, ensure_ascii=False, indent=2, default=str).encode()
 
 
+@dataclass(frozen=True, slots=True)
 class Privacy:
     """Collects and deletes a person's data. An operator erases names in published changes."""
 
-    def __init__(
-        self,
-        store: FactStore,
-        alerting: Alerting,
-        delivering: Delivering,
-        *,
-        book: RequestBook,
-        shown: ShownAnswers,
-        feedback: Feedback,
-    ) -> None:
-        self._shelf = store.shelf
-        self._alerting = alerting
-        self._delivering = delivering
-        self._book = book
-        self._shown = shown
-        self._feedback = feedback
-        self._clock = delivering.clock
+    _shelf: Shelf
+    _alerting: Alerting
+    _delivering: Delivering
+    _book: RequestBook
+    _shown: ShownAnswers
+    _feedback: Feedback
 
     async def kept(self, person: str) -> Kept:
         """Everything that is kept of the account ``person``."""
@@ -79,7 +69,7 @@ class Privacy:
         mine = await self._alerting.subscribing.mine(Subscriber(person))
         return Kept(
             person=person,
-            at=self._clock(),
+            at=self._delivering.clock(),
             alerts=tuple(one.model_dump(mode="json") for one in mine if not one.shared),
             channel_alerts=tuple(one.model_dump(mode="json") for one in mine if one.shared),
             requests=tuple(
@@ -99,7 +89,7 @@ class Privacy:
         """Delete everything, including pending messages; returns how many items."""
         count = (await self.kept(person)).count
         await self._alerting.ending.forget(person)
-        notices = await self._delivering.notices.take(owner=person)
+        notices = await self._delivering.outbox.take_notices(person)
         drafts = [Delete(kind, key) for kind, key in await self._drafts(person)]
         await self._delivering.outbox.view.keep(
             [

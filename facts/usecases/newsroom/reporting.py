@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from facts.model import Change, DeskId, Fact, Member
+from facts.model import Change, Clock, DeskId, Fact, Member
 from facts.model.fields import topic_key
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk import Desk
@@ -12,7 +12,6 @@ from facts.usecases.desk.drafts.draft import Stage
 from facts.usecases.desk.listing import FactFilter
 from facts.usecases.newsroom.request import RequestKind
 from facts.usecases.newsroom.request_book import RequestBook
-from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.questions.answers import Tally
 from facts.usecases.reading.history import first_since
 
@@ -68,17 +67,15 @@ class Teammate:
     requests: int
 
 
+@dataclass(frozen=True, slots=True)
 class Reporting:
     """For the moderators of a desk. Raises NotAllowed."""
 
-    def __init__(
-        self, store: FactStore, desk: Desk, book: RequestBook, tally: Tally, delivering: Delivering
-    ) -> None:
-        self._store = store
-        self._desk = desk
-        self._book = book
-        self._tally = tally
-        self._clock = delivering.clock
+    _store: FactStore
+    _desk: Desk
+    _book: RequestBook
+    _tally: Tally
+    _clock: Clock
 
     async def report(self, member: Member) -> DeskReport:
         """The report of the member's desk over the last weeks."""

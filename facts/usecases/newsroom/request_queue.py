@@ -41,25 +41,15 @@ class Queued:
     taken: Taken | None
 
 
+@dataclass(frozen=True, slots=True)
 class RequestQueue:
     """For the moderators of a desk. All methods raise NotAllowed, NoSuchRequest."""
 
-    def __init__(
-        self,
-        book: RequestBook,
-        store: FactStore,
-        asking: Asking,
-        desk: Desk,
-        delivering: Delivering,
-    ) -> None:
-        self._book = book
-        self._store = store
-        self._asking = asking
-        self._setup = desk.setup
-        self._drafting = desk.drafting
-        self._blocking = desk.blocking
-        self._clock = delivering.clock
-        self._hint = delivering.sending.hint
+    _book: RequestBook
+    _store: FactStore
+    _asking: Asking
+    _desk: Desk
+    _delivering: Delivering
 
     async def list(
         self, member: Member, page: int = 0, *, kind: RequestKind | None = None, size: int = 10
@@ -90,7 +80,7 @@ class RequestQueue:
     async def take(self, member: Member, number: int) -> Queued:
         """Mark the request as taken by the member for a day; release it if it was theirs."""
         request = await self._opened(member, number)
-        now = self._clock()
+        now = self._delivering.clock()
         known = request.taken_at(now)
         mine = known is not None and known.by == member.id
         taken = None if mine else Taken(by=member.id, name=member.name, at=now)
@@ -101,8 +91,8 @@ class RequestQueue:
         """Open a draft of an answering fact, with the question as its initial claim."""
         request = await self._opened(member, number)
         claim = ClaimForm(text=request.text)
-        draft = await self._drafting.open(member, claim, key=f"request {number}")
-        taken = Taken(by=member.id, name=member.name, at=self._clock())
+        draft = await self._desk.drafting.open(member, claim, key=f"request {number}")
+        taken = Taken(by=member.id, name=member.name, at=self._delivering.clock())
         await self._keep(request, draft=draft.id, taken=taken)
         return draft
 
@@ -158,7 +148,7 @@ class RequestQueue:
         for text in request.texts:
             kept = kept.also(text)
         await self._book.keep(kept, also=steps)
-        self._hint()
+        self._delivering.sending.hint()
         return self.queued(kept)
 
     async def block(self, member: Member, number: int) -> None:
@@ -170,9 +160,9 @@ class RequestQueue:
         askers = self._book.askers.get(number, {}).values()
         first = min(askers, key=lambda one: one.at, default=None)
         if first is not None:
-            await self._blocking.block_asker(member, first.person)
+            await self._desk.blocking.block_asker(member, first.person)
             await self._book.withdraw(first)
-            self._hint()
+            self._delivering.sending.hint()
 
     @retrying
     async def published(self, draft: Draft, published: Published | None) -> None:
@@ -183,7 +173,7 @@ class RequestQueue:
                 await self._close(request, Result.ANSWERED, fact_id=published.fact.id)
 
     async def _expect_moderator(self, member: Member) -> None:
-        await self._setup.expect_moderator(member)
+        await self._desk.setup.expect_moderator(member)
         await self._book.catch_up()
 
     async def _opened(self, member: Member, number: int) -> Request:
@@ -201,16 +191,16 @@ class RequestQueue:
     def queued(self, request: Request) -> Queued:
         """The queue entry of a request. For code: no permission check."""
         waiting = self._book.waiting_for(request.number)
-        return Queued(request, waiting, request.taken_at(self._clock()))
+        return Queued(request, waiting, request.taken_at(self._delivering.clock()))
 
     async def _became(self, draft_id: str, fact: Fact) -> bool:
         changes = await self._store.done(step_of(draft_id))
         return any(change.fact_id == fact.id for change in changes)
 
     async def _close(self, request: Request, result: Result, **told: Any) -> Request:
-        outcome = RequestOutcome(result=result, at=self._clock(), **told)
+        outcome = RequestOutcome(result=result, at=self._delivering.clock(), **told)
         closed = await self._keep(request, outcome=outcome)
-        self._hint()
+        self._delivering.sending.hint()
         return closed
 
     async def _keep(self, request: Request, **fields: Any) -> Request:

@@ -32,22 +32,15 @@ class Handed:
     joined: bool
 
 
+@dataclass(frozen=True, slots=True)
 class Requesting:
     """What readers can do. A question is stored only if its reader sends it to a desk."""
 
-    def __init__(
-        self,
-        book: RequestBook,
-        setup: Setup,
-        blocking: Blocking,
-        clock: Clock,
-        hint: Callable[[], None],
-    ) -> None:
-        self._book = book
-        self._blocking = blocking
-        self._setup = setup
-        self._clock = clock
-        self._hint = hint
+    _book: RequestBook
+    _setup: Setup
+    _blocking: Blocking
+    _clock: Clock
+    _hint: Callable[[], None]
 
     @retrying
     async def ask(

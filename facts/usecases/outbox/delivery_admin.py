@@ -2,13 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Self
 
-from facts.model import Refusal
+from facts.model import Clock, Refusal
 from facts.outbox.delivery import Delivery
 from facts.store.shelf import Shelf
-from facts.usecases.outbox.outbox import Notices, Outbox, OutboxMailbox
+from facts.usecases.outbox.outbox import Outbox, OutboxMailbox
 from facts.usecases.outbox.sending import Sending
 
 
@@ -27,9 +26,7 @@ class ListedDelivery:
 class Deliveries:
     """Lists and controls deliveries, for the operator."""
 
-    def __init__(
-        self, outbox: Outbox, clock: Callable[[], datetime], hint: Callable[[], None]
-    ) -> None:
+    def __init__(self, outbox: Outbox, clock: Clock, hint: Callable[[], None]) -> None:
         self._outbox = outbox
         self._clock = clock
         self._hint = hint
@@ -122,13 +119,12 @@ class Delivering:
     outbox: Outbox
     sending: Sending
     deliveries: Deliveries
-    notices: Notices
-    clock: Callable[[], datetime]
+    clock: Clock
 
     @classmethod
-    def over(cls, shelf: Shelf, clock: Callable[[], datetime]) -> Self:
+    def over(cls, shelf: Shelf, clock: Clock) -> Self:
         """An outbox on ``shelf``, without any kind of message yet."""
         outbox = Outbox(shelf)
         sending = Sending(outbox, clock)
         deliveries = Deliveries(outbox, clock, sending.hint)
-        return cls(outbox, sending, deliveries, Notices(outbox), clock)
+        return cls(outbox, sending, deliveries, clock)

@@ -8,7 +8,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
 
-from facts.model import DeskId
 from facts.outbox.delivery import Delivery, DeliveryState, Message, Notice, Sent, Stopped
 from facts.outbox.queue import Mailbox, Queue
 from facts.store.shelf import Delete, Put, Shelf, ShelfDocument, StaleDocument
@@ -162,6 +161,14 @@ class Outbox:
         tried = [mailbox.delivery for mailbox in mailboxes if mailbox.delivery is not None]
         return [forget_delivery(one) for one in (*tried, *failed)]
 
+    @retrying
+    async def take_notices(self, owner: str) -> list[Notice]:
+        """The notices for a person. Each is returned once and deleted."""
+        await self.view.catch_up()
+        taken = [notice for notice in self.notices.values() if notice.owner == owner]
+        await self.forget_notices(taken)
+        return taken
+
     async def forget_notices(self, told: Sequence[Notice]) -> None:
         """Delete notices. Raises StaleDocument if somebody else passed one on."""
         await self.view.keep([Delete(NOTICES, one.id, one.revision) for one in told])
@@ -186,31 +193,6 @@ class Outbox:
     def _delivery_keys(self) -> list[str]:
         tried = (mailbox.delivery for mailbox in self.queue.waiting())
         return [*self.failed, *(one.id for one in tried if one is not None)]
-
-
-class Notices:
-    """Texts that have to reach people in another way than the one that failed."""
-
-    def __init__(self, outbox: Outbox) -> None:
-        self._outbox = outbox
-
-    @retrying
-    async def take(
-        self, *, owner: str | None = None, desk: DeskId | None = None
-    ) -> tuple[Notice, ...]:
-        """The notices for a person, or for a desk's log. Each is returned once and deleted."""
-        await self._outbox.view.catch_up()
-        notices = self._outbox.notices.values()
-        if not notices:
-            return ()
-        taken = tuple(
-            notice
-            for notice in notices
-            if notice.owner == owner or (desk is not None and notice.desk == desk)
-        )
-        if taken:
-            await self._outbox.forget_notices(taken)
-        return taken
 
 
 def keep_delivery(delivery: Delivery, revision: int | None = None) -> Put:

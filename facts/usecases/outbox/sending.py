@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from facts.model import Clock
 from facts.outbox.delivery import (
     Delivery,
     Message,
@@ -30,7 +31,7 @@ _log = logging.getLogger(__name__)
 class Sending:
     """Sends what is due. Only one process per store may do so at a time."""
 
-    def __init__(self, outbox: Outbox, clock: Callable[[], datetime]) -> None:
+    def __init__(self, outbox: Outbox, clock: Clock) -> None:
         self._outbox = outbox
         self._clock = clock
         self._call: Callable[[], None] | None = None

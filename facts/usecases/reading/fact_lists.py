@@ -127,14 +127,12 @@ class Claims:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
 class Browsing:
     """Pages of facts; ``followers`` counts the followers of each."""
 
-    def __init__(
-        self, lists: FactLists, followers: Callable[[], Awaitable[Mapping[int, int]]]
-    ) -> None:
-        self._lists = lists
-        self._followers = followers
+    _lists: FactLists
+    _followers: Callable[[], Awaitable[Mapping[int, int]]]
 
     async def names(
         self, facet: Facet, desks: Collection[DeskId], page: int, *, size: int

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facts.usecases import admission as module
-from facts.usecases.admission import NO_LIMITS, Counted, Limits, RateLimiter, TooMany
+from facts.usecases.admission import Counted, Limits, RateLimiter, TooMany
 
 
 class _Clock:
@@ -79,7 +79,7 @@ def test_who_is_refused_is_told_how_long_to_wait(clock: _Clock) -> None:
 
 def test_a_limit_of_zero_is_none(clock: _Clock) -> None:
     """Those who run the bot may leave a limit out."""
-    limiter = RateLimiter(NO_LIMITS, clock)
+    limiter = RateLimiter(Limits(0, 0, 0, 0, 0), clock)
     assert all(_asked(limiter, 5000, what, server="one") == 5000 for what in Counted)
     assert len(limiter) == 0
 

@@ -1,6 +1,7 @@
 """Editing drafts step by step before anybody else sees them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -26,6 +27,7 @@ from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.shelf_view import retrying
 
 
+@dataclass(frozen=True, slots=True)
 class Drafting:
     """Edits the drafts of a member. Nobody sees or changes another's.
 
@@ -34,17 +36,10 @@ class Drafting:
     or withdrawn.
     """
 
-    def __init__(
-        self,
-        drafts: DraftRepository,
-        setup: Setup,
-        checks: DraftChecks,
-        rebasing: Rebasing,
-    ) -> None:
-        self._drafts = drafts
-        self._setup = setup
-        self._checks = checks
-        self._rebasing = rebasing
+    _drafts: DraftRepository
+    _setup: Setup
+    _checks: DraftChecks
+    _rebasing: Rebasing
 
     @retrying
     async def open(

@@ -59,20 +59,14 @@ class Scheduled:
 PublishOutcome = Published | AwaitsSecond | Scheduled
 
 
+@dataclass(frozen=True, slots=True)
 class Publishing:
     """Raises NotAllowed, NoSuchDraft, AlreadyPublished, NotValid, StaleDraft."""
 
-    def __init__(
-        self,
-        store: FactStore,
-        drafts: DraftRepository,
-        setup: Setup,
-        rebasing: Rebasing,
-    ) -> None:
-        self._store = store
-        self._drafts = drafts
-        self._setup = setup
-        self._rebasing = rebasing
+    _store: FactStore
+    _drafts: DraftRepository
+    _setup: Setup
+    _rebasing: Rebasing
 
     @retrying
     async def publish(

@@ -12,6 +12,7 @@ import pytest
 from facts.alerts.alert import Alert
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import Subscription, SubscriptionSpec
+from facts.matching.saved_searches import SavedSearches
 from facts.model import HOME, Change, FactDraft
 from facts.outbox.delivery import SendOutcome, Sent
 from facts.store.protocol import Add, Edit, FactStore, Remove
@@ -178,7 +179,7 @@ async def open_newsroom(folder: Path, clock: Clock, post: Any) -> Newsroom:
 def newsroom_over(store: FactStore, clock: Clock, post: Any) -> Newsroom:
     """A newsroom over ``store``."""
     delivering = Delivering.over(store.shelf, clock)
-    alerting = Alerting.over(store, delivering, FactLists(store))
+    alerting = Alerting.over(store, delivering, FactLists(store), SavedSearches)
     book = RequestBook(store, delivering.outbox, clock)
     shown = ShownAnswers(store, delivering.outbox, book.errors_closed_by, clock)
     delivering.outbox.add(book)

@@ -8,15 +8,13 @@ from facts.alerts.filters import EVERYTHING, AllOf, OfDesk, OnTopic, WithKeyword
 from facts.alerts.subscription import QuietHours
 from facts.model import DeskId, Refusal
 from facts.store.protocol import Merge, UnknownFact
-from facts.usecases.alerts.subscribing import (
-    PER_PERSON,
-    PER_SERVER,
+from facts.usecases.alerts.subscribing import PER_PERSON, PER_SERVER, TooManySubscriptions
+from facts.usecases.alerts.subscription_access import (
     NoSuchSubscription,
     NotPossible,
     NotYours,
-    TooManySubscriptions,
+    Subscriber,
 )
-from facts.usecases.alerts.subscription_access import Subscriber
 from tests.facts.usecases.alerts.conftest import ANA, Building, Newsroom, denial
 
 DESK = DeskId("1")

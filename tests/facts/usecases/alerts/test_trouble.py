@@ -151,11 +151,11 @@ async def test_a_closed_place_stops_at_once_and_its_owner_hears_once(newsroom: N
     await newsroom.add("While it is closed")
     assert await newsroom.turn() is None
     assert len(newsroom.post.tries) == 1
-    notices = newsroom.delivering.notices
-    assert await notices.take(owner="ben") == ()
-    (notice,) = await notices.take(owner="ana")
+    outbox = newsroom.delivering.outbox
+    assert await outbox.take_notices("ben") == []
+    (notice,) = await outbox.take_notices("ana")
     assert (notice.sentence, notice.where) == (CLOSED, "dm-ana")
-    assert await notices.take(owner="ana") == ()
+    assert await outbox.take_notices("ana") == []
     held = await newsroom.alerting.subscribing.mine(ANA)
     assert [one.stopped.reason for one in held if one.stopped] == [CLOSED, CLOSED]
     await newsroom.alerting.subscribing.resume(ANA, first.id)
@@ -163,8 +163,8 @@ async def test_a_closed_place_stops_at_once_and_its_owner_hears_once(newsroom: N
     assert newsroom.post.told("dm-ana") == [[("new", fact_id)]]
 
 
-async def test_a_closed_channel_is_told_to_its_desk(newsroom: Newsroom) -> None:
-    """In the log of the desk; a person's own DM is nobody else's matter."""
+async def test_the_owner_hears_of_each_place_that_closed(newsroom: Newsroom) -> None:
+    """Once for each, a channel and their direct messages; nobody else does."""
     desk = DeskId("1")
     keeper = Subscriber("ana", desk, manages=True)
     await newsroom.subscribe("channel", keeper, shared=True)
@@ -172,10 +172,19 @@ async def test_a_closed_channel_is_told_to_its_desk(newsroom: Newsroom) -> None:
     newsroom.post.answers = {"channel": [Never("Gone.")], "dm-ana": [Never(CLOSED)]}
     await newsroom.add()
     await newsroom.turn()
-    (notice,) = await newsroom.delivering.notices.take(desk=desk)
-    assert (notice.where, notice.sentence) == ("channel", "Gone.")
-    (own,) = await newsroom.delivering.notices.take(owner="ana")
-    assert own.where == "dm-ana"
+    assert await newsroom.delivering.outbox.take_notices("ben") == []
+    told = await newsroom.delivering.outbox.take_notices("ana")
+    assert {one.where: one.sentence for one in told} == {"channel": "Gone.", "dm-ana": CLOSED}
+
+
+async def test_a_notice_of_an_older_version_is_given_out(newsroom: Newsroom) -> None:
+    """Its document has the desk, which is not kept any more."""
+    at = START.isoformat()
+    notice = {"owner": "ana", "desk": "1", "where": "channel", "sentence": CLOSED, "at": at}
+    shelf = newsroom.store.shelf
+    await shelf.put("alert-notices", "ana@channel", {"id": "ana@channel", **notice})
+    (told,) = await newsroom.delivering.outbox.take_notices("ana")
+    assert (told.where, told.sentence) == ("channel", CLOSED)
 
 
 async def test_what_ends_while_it_is_being_sent_ends(newsroom: Newsroom) -> None:
@@ -190,7 +199,7 @@ async def test_what_ends_while_it_is_being_sent_ends(newsroom: Newsroom) -> None
     await newsroom.add()
     assert await newsroom.turn() is None
     assert await newsroom.delivering.deliveries.list() == ()
-    assert await newsroom.delivering.notices.take(owner="ana") == ()
+    assert await newsroom.delivering.outbox.take_notices("ana") == []
 
 
 async def test_deleting_waits_for_the_send_that_is_under_way(newsroom: Newsroom) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import NotValid
-from facts.model import DeskId, Member, NotAllowed
+from facts.model import DeskId, Member, NotAllowed, utc_now
 from facts.store.protocol import FactStore
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.desk import Desk
@@ -14,7 +14,7 @@ from facts.usecases.desk.desk_settings import DeskSettings, Setup, Strictness
 
 async def test_a_desk_that_set_nothing_has_defaults(store: FactStore) -> None:
     """No role, no log channel, one person is enough."""
-    assert await Setup(store).read(DeskId("new")) == DeskSettings()
+    assert await Setup(store, utc_now).read(DeskId("new")) == DeskSettings()
 
 
 async def test_moderators_manage_the_server_or_have_a_named_role(
@@ -85,10 +85,10 @@ async def test_who_changed_the_settings_is_told(desk: Desk, ana: Member) -> None
 async def test_settings_outlive_a_restart(tmp_path: Path, ana: Member) -> None:
     """They are in the store's folder."""
     store = await TinyDBStore.open(tmp_path)
-    await Setup(store).change(ana, log_channel="9")
+    await Setup(store, utc_now).change(ana, log_channel="9")
     await store.close()
     again = await TinyDBStore.open(tmp_path)
-    assert (await Setup(again).read(ana.desk)).log_channel == "9"
+    assert (await Setup(again, utc_now).read(ana.desk)).log_channel == "9"
     await again.close()
 
 

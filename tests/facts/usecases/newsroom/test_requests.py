@@ -86,7 +86,7 @@ async def test_what_is_redacted_leaves_the_requests_too(house: House) -> None:
         "does the mayor live in the town hall or at […]",
     )
     assert requests[9].text == f"is {address} for sale"
-    (notice,) = await house.library.delivering.notices.take(owner="ana")
+    (notice,) = await house.library.delivering.outbox.take_notices("ana")
     assert address not in notice.sentence
     assert "who sold […] to the mayor" in notice.sentence
 
@@ -131,9 +131,9 @@ async def test_closed_direct_messages_become_a_notice(house: House) -> None:
     await house.library.newsroom.queue.answer(MODERATOR, number, f"#{fact.id}")
     await house.turn()
     await house.turn()
-    (notice,) = await house.library.delivering.notices.take(owner="ana")
+    (notice,) = await house.library.delivering.outbox.take_notices("ana")
     assert f"/claim #{fact.id}" in notice.sentence
-    assert await house.library.delivering.notices.take(owner="ana") == ()
+    assert await house.library.delivering.outbox.take_notices("ana") == []
     assert house.network.sent == []
 
 
@@ -281,7 +281,7 @@ async def test_who_reported_an_error_and_cannot_be_messaged_gets_a_notice(house:
     await house.correct("bridge", "The mayor closed the bridge in April")
     for _ in range(2):
         await house.turn()
-    (notice,) = await house.library.delivering.notices.take(owner="ana")
+    (notice,) = await house.library.delivering.outbox.take_notices("ana")
     assert notice.sentence == (
         "The claim you reported an error in (“It was April.”) has changed. "
         f"See it with /claim #{fact.id}."
