@@ -13,17 +13,20 @@ Key = tuple[str, str]
 
 def keys_of(values: Mapping[str, Any]) -> set[Key]:
     """The keys of a fact given as its JSON object (``exclude_defaults``)."""
-    speaker = values["claim"].get("speaker", {})
-    keys = {("topic", topic_key(topic)) for topic in values.get("topics", ())}
-    keys.update(("speaker", part.casefold()) for part in speaker.values())
-    stances = {response["stance"] for response in values.get("responses", ())}
+    keys = {("desk", values["desk"])}
+    # In loops, which take two thirds of the time of sets made from generators.
+    for topic in values.get("topics", ()):
+        keys.add(("topic", topic_key(topic)))
+    for part in values["claim"].get("speaker", {}).values():
+        keys.add(("speaker", part.casefold()))
     for source in values["sources"]:
-        links = (source[part] for part in ("url", "archived_url") if part in source)
-        keys.update(("link", canonical_link(link)) for link in links)
+        for part in ("url", "archived_url"):
+            if part in source:
+                keys.add(("link", canonical_link(source[part])))
     if "ref" in values:
         keys.add(("ref", values["ref"]))
+    stances = {response["stance"] for response in values.get("responses", ())}
     keys.add(("standing", standing_of(stances).value))
-    keys.add(("desk", values["desk"]))
     return keys
 
 

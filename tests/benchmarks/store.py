@@ -34,12 +34,12 @@ from tests.benchmarks.store_load import (
     ByTurns,
     LoopWatch,
     async_milliseconds,
-    bare_sqlite,
     draft,
     fact_text,
     milliseconds,
     p95,
     resident,
+    retracted,
     tell,
     tell_times,
     with_quote,
@@ -152,20 +152,27 @@ async def use(folder: Path, count: int) -> None:
     ids = pick.sample(range(1, count + 1), min(count, 2000))
     added, entry = [fact_text(one) for one in new], "x" * ENTRY_BYTES
     seen = [fact_text(draft(number - 1)) for number in ids]
-    with bare_sqlite(folder) as insert:
-        by_turns = ByTurns(store, insert, _ROUNDS)
-        await by_turns.write("insert", lambda n: Add(HOME, new[n]), lambda n: (added[n], entry))
-        await by_turns.write(
-            "update of a quote, with its entry",
-            lambda n: Edit(ids[n], 1, with_quote(draft(ids[n] - 1), f"“{n}”")),
-            lambda n: (seen[n], entry + seen[n]),
-        )
-        await by_turns.write(
-            "update of all it says, with its entry",
-            lambda n: Edit(ids[n], 2, new[n]),
-            lambda n: (added[n], entry + seen[n]),
-        )
-        await by_turns.write("retract", lambda n: Remove(ids[n], 3), lambda n: (entry + added[n],))
+    by_turns = ByTurns(store, folder, _ROUNDS)
+    await by_turns.write("insert", lambda n: Add(HOME, new[n]), lambda n: (added[n], entry))
+    await by_turns.write(
+        "update, with its log entry",
+        lambda n: Edit(ids[n], 1, with_quote(draft(ids[n] - 1), f"“{n}”")),
+        lambda n: (seen[n], entry + seen[n]),
+    )
+    await by_turns.write(
+        "retract",
+        lambda n: Edit(ids[n], 2, retracted(draft(ids[n] - 1))),
+        lambda n: (seen[n], entry + seen[n]),
+    )
+    await by_turns.write(
+        "update of all it says",
+        lambda n: Edit(ids[n], 3, new[n]),
+        lambda n: (added[n], entry + seen[n]),
+        aim="",
+    )
+    await by_turns.write(
+        "removal", lambda n: Remove(ids[n], 4), lambda n: (entry + added[n],), aim=""
+    )
     async with LoopWatch() as loop:
         for one in new[_ROUNDS:]:
             await store.apply([Add(HOME, one)], editor="ana")
@@ -254,10 +261,9 @@ async def open_million(folder: Path) -> None:
     tell("open at 1,000,000 facts", (time.perf_counter() - before) * 1000, "ms", "<= 100")
     new = [draft(1_000_000 + number) for number in range(_ROUNDS)]
     added, entry = [fact_text(one) for one in new], "x" * ENTRY_BYTES
-    with bare_sqlite(folder) as insert:
-        await ByTurns(store, insert, _ROUNDS).write(
-            "insert at 1,000,000", lambda n: Add(HOME, new[n]), lambda n: (added[n], entry)
-        )
+    await ByTurns(store, folder, _ROUNDS).write(
+        "insert at 1,000,000", lambda n: Add(HOME, new[n]), lambda n: (added[n], entry)
+    )
     await reading(store, [number * 997 + 1 for number in range(_ROUNDS)])
     gc.collect()
     tell("memory beyond an empty store", (resident() - at_first) / 1000, "MB", "<= 40")

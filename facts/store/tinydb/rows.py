@@ -147,26 +147,25 @@ class Rows(Mapping[str, dict[str, Any]]):
                 self._connection.execute(self._about("DELETE FROM @"))
                 if self._indexer:
                     self._connection.execute(self._about("DELETE FROM @_by"))
-            removed, updated, added, gone, found = [], [], [], [], []
+            indexer, removed, updated, added, gone, found = self._indexer, [], [], [], [], []
             for key, document in changed.items():
                 doc_id = id_of(key)
                 was = present(doc_id)
                 text = None if document is None else _encode(document)
                 if text == was:
                     continue
+                new = indexer(document) if indexer and document is not None else ()
+                if was is None:
+                    added.append((doc_id, text))
+                elif indexer:
+                    old, new = self._known_keys(self.document(was)), set(new)
+                    gone += [(name, value, doc_id) for name, value in old - new]
+                    new -= old
+                found += [(name, value, doc_id) for name, value in new]
                 if text is None:
                     removed.append((doc_id,))
-                elif was is None:
-                    added.append((doc_id, text))
-                else:
+                elif was is not None:
                     updated.append((text, doc_id))
-                if self._indexer:
-                    new = () if document is None else self._indexer(document)
-                    if was is not None:
-                        old, new = self._known_keys(self.document(was)), set(new)
-                        gone += [(name, value, doc_id) for name, value in old - new]
-                        new -= old
-                    found += [(name, value, doc_id) for name, value in new]
             self._each("DELETE FROM @_by WHERE name = ? AND value = ? AND doc_id = ?", gone)
             self._each("INSERT INTO @_by VALUES (?, ?, ?)", sorted(found))
             self._each("DELETE FROM @ WHERE doc_id = ?", removed)
