@@ -11,7 +11,7 @@ from facts.store.tinydb import tables
 from facts.store.tinydb.folder import automatic_backups, database_of, expect_store
 from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import State
-from facts.store.tinydb.tables import INDEXES, RETIRED, open_tables
+from facts.store.tinydb.tables import INDEXES, open_tables
 
 Progress = Callable[[int, int], None]
 _MOST_TOLD = 100
@@ -67,7 +67,7 @@ def _oddities(state: State, progress: Progress) -> Iterator[str]:
             yield error.sentence
         progress(fact_id, last)
     for name in INDEXES:
-        if state.db.table(name).rows.odd_keys(but=RETIRED):
+        if state.db.table(name).rows.has_odd_keys():
             yield (
                 f"The look-up index of {name} doesn’t match it. Export the store and import it "
                 "again."

@@ -20,7 +20,7 @@ _PAGE = 250
 # SQLite has numbers of 64 bits. Ids that come near the largest are texts.
 _ID_LIMIT, _ID_LENGTH = 2**62, 20
 # Row ids keep the order of insertion. In a table with an index all ids are numbers and the order is
-# that of the ids: there the id is the row id in new stores, which saves each row an index entry.
+# that of the ids: there the id is the row id, which saves each row an index entry.
 # WITHOUT ROWID would be three times as large for rows of a kilobyte.
 _MAKE = "CREATE TABLE @ (place INTEGER PRIMARY KEY, doc_id UNIQUE, document TEXT)"
 _MAKE_BY_ID = "CREATE TABLE @ (doc_id INTEGER PRIMARY KEY, document TEXT)"
@@ -92,14 +92,11 @@ class Rows(Mapping[str, dict[str, Any]]):
 
     def several(self, keys: Iterable[object]) -> list[tuple[str, dict[str, Any]]]:
         """Those of the documents that exist, in the order of the table."""
-        # Not by the row id: in older stores it is another number.
-        order = "doc_id" if self._indexer else "rowid"
         statement = (
             "SELECT doc_id, document FROM @ WHERE doc_id IN (SELECT value FROM json_each(?))"
+            " ORDER BY rowid"
         )
-        found = self.found(
-            f"{statement} ORDER BY {order}", orjson.dumps([id_of(key) for key in keys]).decode()
-        )
+        found = self.found(statement, orjson.dumps([id_of(key) for key in keys]).decode())
         return [(str(doc_id), self.document(text)) for doc_id, text in found]
 
     def last_id(self) -> Any:
@@ -172,15 +169,10 @@ class Rows(Mapping[str, dict[str, Any]]):
             self._each("UPDATE @ SET document = ? WHERE doc_id = ?", updated)
             self._each("INSERT INTO @ (doc_id, document) VALUES (?, ?)", added)
 
-    def forget(self, indexes: Collection[str]) -> None:
-        """Delete the entries of indexes that are maintained no more. Inside a transaction."""
-        self._each("DELETE FROM @_by WHERE name = ?", [(name,) for name in indexes])
-
-    def odd_keys(self, but: Collection[str]) -> bool:
-        """Whether the index differs from the documents, not counting the indexes ``but``."""
+    def has_odd_keys(self) -> bool:
+        """Whether the index differs from the documents."""
         known = sum(len(self._known_keys(document)) for _, document in self.pairs())
-        statement = "SELECT sum(name NOT IN (SELECT value FROM json_each(?))) FROM @_by"
-        return known != (self.one(statement, json.dumps(but)) or 0)
+        return bool(known != self.one("SELECT count(*) FROM @_by"))
 
     def _known_keys(self, document: Document) -> set[Key]:
         """The index entries of an existing document."""

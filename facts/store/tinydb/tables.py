@@ -50,9 +50,6 @@ INDEXES: dict[str, Indexer] = {
 }
 
 
-# Indexes of facts that nothing asks for: by the time of their last change, and those without links.
-# Older stores have them until they are opened for writing.
-RETIRED = ("changed", "linked")
 # Larger facts are not kept in memory, in bytes of their documents.
 _LARGE = 20_000
 # The fields required in every document of a table.
@@ -77,9 +74,7 @@ def open_tables(path: Path | None, *, read_only: bool = False) -> RowTinyDB:
     try:
         with ErrorSentences(storage.path), storage.transaction():
             for name in (FACTS, MERGED, CHANGES, ONCE, CURSORS, SHELF, REMOVALS):
-                rows = storage.rows(name, make=True)
-                if name == FACTS:
-                    rows.forget(RETIRED)
+                storage.rows(name, make=True)
             keep_views(storage.connection)
     except BaseException:
         db.close()
