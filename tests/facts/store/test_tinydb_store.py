@@ -1,8 +1,6 @@
 """The store in a folder: what was answered is there again, also for other processes."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,7 +17,6 @@ from facts.store.protocol import (
     UnknownFact,
 )
 from facts.store.tinydb.access import Access
-from facts.store.tinydb.checking import check
 from facts.store.tinydb.folder import database_of
 from facts.store.tinydb.state import State
 from facts.store.tinydb.store import TinyDBStore
@@ -225,23 +222,3 @@ async def test_the_writer_survives_what_one_write_raises(tmp_path: Path) -> None
         await access.write(gives_up)
     assert await access.write(lambda state: state.last_change()) == 0
     await access.close()
-
-
-async def test_a_store_with_an_index_of_older_days_is_sound(tmp_path: Path) -> None:
-    """The check finds no fault, also before it is opened for writing; its entries go then."""
-    store = await TinyDBStore.open(tmp_path)
-    made = await store.apply([Add(HOME, NOTE)], editor="ana")
-    await store.close()
-    with closing(sqlite3.connect(database_of(tmp_path))) as connection, connection:
-        connection.execute("INSERT INTO facts_by VALUES ('changed', '2026-01-01', 1)")
-        connection.execute("INSERT INTO facts_by VALUES ('linked', 'no', 1)")
-    assert check(tmp_path, lambda _done, _total: None).findings == ()
-    store = await TinyDBStore.open(tmp_path)
-    assert await store.get(made[0].fact_id) is not None
-    await store.close()
-    assert check(tmp_path, lambda _done, _total: None).findings == ()
-    with closing(sqlite3.connect(database_of(tmp_path))) as connection:
-        left = connection.execute(
-            "SELECT count(*) FROM facts_by WHERE name IN ('changed', 'linked')"
-        )
-        assert left.fetchone() == (0,)
