@@ -84,9 +84,6 @@ def event_of(changes: Sequence[Change]) -> Event | None:
     """
     first, last = changes[0], changes[-1]
     before, after = first.before, last.after
-    fact = after or last.before
-    if fact is None:
-        return None
     happened = _happening(before, after)
     if happened is Happening.NEW and first.revision > 1:
         happened = Happening.RESTORED  # it was removed before
@@ -94,12 +91,12 @@ def event_of(changes: Sequence[Change]) -> Event | None:
         return None
     return Event(
         happened,
-        fact,
+        last.fact,
         before,
         tuple(change.number for change in changes),
         last.at,
         _added_denials(before, after) if before and after else (),
-        _reason(happened, fact, last),
+        _reason(happened, last),
     )
 
 
@@ -141,9 +138,9 @@ def _updated(before: Fact, after: Fact) -> bool:
     )
 
 
-def _reason(happened: Happening, fact: Fact, last: Change) -> str | None:
-    if happened is Happening.RETRACTED and fact.retraction:
-        return fact.retraction.reason
+def _reason(happened: Happening, last: Change) -> str | None:
+    if happened is Happening.RETRACTED and last.fact.retraction:
+        return last.fact.retraction.reason
     return last.reason if happened is Happening.REMOVED else None
 
 

@@ -47,11 +47,16 @@ class Change(Frozen):
     after: Fact | None = None
 
     @property
-    def desk(self) -> DeskId:
-        """The desk that the fact belongs to."""
+    def fact(self) -> Fact:
+        """The fact after the change; as it was before, if the change removed it."""
         fact = self.after or self.before
         assert fact is not None  # noqa: S101 - validated: a change has at least one state
-        return fact.desk
+        return fact
+
+    @property
+    def desk(self) -> DeskId:
+        """The desk that the fact belongs to."""
+        return self.fact.desk
 
     @property
     def parts(self) -> tuple[str, ...]:

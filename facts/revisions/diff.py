@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +9,7 @@ from rapidfuzz.distance import Indel
 
 from facts.forms.content_record import Record, record_of
 from facts.forms.content_record import place as named
-from facts.model import Change, ChangeKind, Correction, FactContent, PartialDate
+from facts.model import Change, Correction, FactContent, PartialDate
 from facts.revisions.part_keys import CLAIM, Keyed, keyed
 from facts.wording.fact_words import citation, responder, stance_words
 
@@ -49,40 +48,19 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change of a fact. ``change`` is its log number; ``editor`` the name shown in the log.
+    """One change of a fact, as the log shows it.
 
-    ``undoable``: it can be undone without undoing later changes. ``merged_into`` is the fact that
-    this change merged it into, if any.
+    ``undoable``: it can be undone without undoing later changes.
     """
 
-    change: int
-    fact_id: int
-    claim: str
-    kind: ChangeKind
-    revision: int
-    editor: str
-    at: datetime
-    reason: str | None
+    change: Change
     differences: tuple[FieldChange, ...]
-    merged_into: int | None = None
     undoable: bool = False
 
 
 def entry_of(change: Change) -> Entry:
     """A change as the log shows it. No permission check."""
-    fact = change.after or change.before
-    return Entry(
-        change=change.number,
-        fact_id=change.fact_id,
-        claim=fact.claim.text if fact else "",
-        kind=change.kind,
-        revision=change.revision,
-        editor=change.editor,
-        at=change.at,
-        reason=change.reason,
-        differences=differences(change.before, change.after),
-        merged_into=change.after.merged_into if change.after else None,
-    )
+    return Entry(change, differences(change.before, change.after))
 
 
 def differences(before: FactContent | None, after: FactContent | None) -> tuple[FieldChange, ...]:

@@ -61,8 +61,7 @@ class PublicFacts:
     async def fact(self, fact_id: int, revision: int | None = None) -> Shown | Moved | Gone | None:
         """The fact in its present state or at ``revision``; None if it never was public."""
         changes = await self._store.history(fact_id)
-        known = next((c.after or c.before for c in reversed(changes) if c.after or c.before), None)
-        if known is None or known.desk not in await self.desks():
+        if not changes or changes[-1].desk not in await self.desks():
             return None
         latest = changes[-1].after
         if latest is None:
@@ -121,8 +120,7 @@ class PublicFacts:
         found: list[Change] = []
         follow = after
         async for change in self._store.changes(after=after):
-            state = change.after or change.before
-            if state is not None and state.desk in desks:
+            if change.desk in desks:
                 if len(found) == limit:
                     break
                 found.append(change)

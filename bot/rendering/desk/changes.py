@@ -85,15 +85,16 @@ def changes_section(changes: Sequence[FieldChange]) -> Section:
 
 def entry_text(entry: Entry, *, named: bool) -> str:
     """One change: what, who, when, why, and the changed words; with its fact if ``named``."""
-    when = discord.utils.format_dt(entry.at, "f")
-    what = f"Fact #{entry.fact_id}.{entry.revision}" if named else f"Revision {entry.revision}"
+    change = entry.change
+    when = discord.utils.format_dt(change.at, "f")
+    what = f"Fact #{change.fact_id}.{change.revision}" if named else f"Revision {change.revision}"
     done = _done(entry)
-    lines = [f"**{what}** {done} by {excerpt(editor_name(entry.editor), _EDITOR)}, {when}"]
+    lines = [f"**{what}** {done} by {excerpt(editor_name(change.editor), _EDITOR)}, {when}"]
     if named:
-        lines.append(f"-# Claim: {excerpt(entry.claim, _CLAIM)}")
-    if entry.reason:
-        lines.append(f"Reason: {excerpt(entry.reason, _REASON)}")
-    if entry.differences and not entry.merged_into:
+        lines.append(f"-# Claim: {excerpt(change.fact.claim.text, _CLAIM)}")
+    if change.reason:
+        lines.append(f"Reason: {excerpt(change.reason, _REASON)}")
+    if entry.differences and not (change.after and change.after.merged_into):
         room = _ENTRY - size("\n".join(lines)) - 1
         lines.append(changes_text(entry.differences, room))
     return "\n".join(lines)
@@ -106,7 +107,7 @@ def _done(entry: Entry) -> str:
             return "retracted"
         if change.place == "retraction" and change.after is None:
             return "restored"
-    return change_words(entry.kind, entry.merged_into)
+    return change_words(entry.change.kind, entry.change.fact.merged_into)
 
 
 def editor_name(editor: str) -> str:
@@ -133,8 +134,8 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
 
 def undo_layout(entry: Entry) -> ui.LayoutView:
     """Asks for confirmation before a change is undone."""
-    fact_id = entry.fact_id
-    undo = Button("Undo", custom_ids.desk_fact(fact_id, "undonow", entry.change), "danger")
+    fact_id = entry.change.fact_id
+    undo = Button("Undo", custom_ids.desk_fact(fact_id, "undonow", entry.change.number), "danger")
     cancel = Button("Cancel", custom_ids.desk_fact(fact_id, "history", 0))
     text = (
         f"### Undo this change of fact #{fact_id}?\n"
@@ -146,9 +147,11 @@ def undo_layout(entry: Entry) -> ui.LayoutView:
 def _undo_option(entry: Entry) -> discord.SelectOption:
     places = ", ".join(change.place for change in entry.differences)
     return discord.SelectOption(
-        label=cut(f"Revision {entry.revision}, by {editor_name(entry.editor)}", OPTION_TEXT),
+        label=cut(
+            f"Revision {entry.change.revision}, by {editor_name(entry.change.editor)}", OPTION_TEXT
+        ),
         description=cut(places, OPTION_TEXT) or None,
-        value=str(entry.change),
+        value=str(entry.change.number),
     )
 
 

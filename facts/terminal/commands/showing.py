@@ -69,7 +69,7 @@ def _moment(text: str) -> datetime:
 
 def change_line(change: Change) -> str:
     """A change in one line: number, time, kind, editor and reason."""
-    what = change_words(change.kind, change.after.merged_into if change.after else None)
+    what = change_words(change.kind, change.fact.merged_into)
     if change.kind is ChangeKind.EDITED:
         what += f" ({', '.join(change.parts).replace('_', ' ')})"
     reason = f": {change.reason}" if change.reason else ""

@@ -30,7 +30,17 @@ from bot.rendering.desk.settings_card import blocked_layout, settings_layout
 from bot.rendering.facts import fact_layout
 from bot.rendering.handed_back import handed_back, typed_before
 from facts.markdown import one_line, size
-from facts.model import ChangeKind, DeskId, Fact, FactContent, FactDraft, Response, Source, Stance
+from facts.model import (
+    Change,
+    ChangeKind,
+    DeskId,
+    Fact,
+    FactContent,
+    FactDraft,
+    Response,
+    Source,
+    Stance,
+)
 from facts.revisions.diff import Entry, differences
 from facts.usecases.admission import BlockedPerson
 from facts.usecases.desk.change_log import LogFilter, LogPage
@@ -94,20 +104,18 @@ def test_the_cards_of_every_draft(fact: Fact, stage: Stage, words: list[str], pa
 @quick
 def test_every_change(fact: Fact, other: Fact, words: list[str]) -> None:
     """History, log, news, and what somebody else changed meanwhile."""
-    entries = tuple(
-        Entry(
-            change=number + 1,
-            fact_id=10**12,
-            claim=fact.claim.text,
-            kind=ChangeKind.EDITED,
-            revision=10**6,
-            editor=words[0],
-            at=MOMENT,
-            reason=words[-1],
-            differences=differences(fact, other),
-        )
-        for number in range(5)
+    change = Change.model_construct(
+        number=10**12,
+        fact_id=10**12,
+        kind=ChangeKind.EDITED,
+        revision=10**6,
+        editor=words[0],
+        at=MOMENT,
+        reason=words[-1],
+        before=fact,
+        after=fact,
     )
+    entries = (Entry(change, differences(fact, other)),) * 5
     assert_discord_accepts(history_layout(fact.id, Page(entries, 1, 3, 15)))
     assert_discord_accepts(log_layout(LogPage(entries, 10**12), LogFilter(editor="1" * 19)))
     assert_discord_accepts(news_layout(entries[0]))

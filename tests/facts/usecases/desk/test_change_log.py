@@ -17,12 +17,16 @@ async def test_a_history_is_told_newest_first_and_paged(desk: Desk, ben: Member)
     await desk.changing.retract(ben, fact.id, "Not so.")
     page = await desk.change_log.of_fact(ben, fact.id, 0, size=4)
     assert (page.number, page.pages, page.total) == (0, 2, 6)
-    assert [entry.revision for entry in page.items] == [6, 5, 4, 3]
+    assert [entry.change.revision for entry in page.items] == [6, 5, 4, 3]
     newest = page.items[0]
-    assert (newest.editor, newest.reason, newest.kind) == ("Ben (2)", "Not so.", ChangeKind.EDITED)
+    assert (newest.change.editor, newest.change.reason, newest.change.kind) == (
+        "Ben (2)",
+        "Not so.",
+        ChangeKind.EDITED,
+    )
     assert [change.place for change in newest.differences] == ["retraction, date", "retraction"]
     last = await desk.change_log.of_fact(ben, fact.id, 99, size=4)
-    assert [entry.revision for entry in last.items] == [2, 1]
+    assert [entry.change.revision for entry in last.items] == [2, 1]
     added = last.items[-1].differences
     assert [(change.place, change.before) for change in added] == [
         ("the claim", None),
@@ -39,9 +43,9 @@ async def test_the_log_has_a_desks_own_changes(
     for n in range(5):
         await desk.changing.cite(ben, first.id, SourceForm(outlet=f"Outlet {n}"))
     page = await desk.change_log.log(ana, size=3)
-    assert [entry.revision for entry in page.entries] == [6, 5, 4]
+    assert [entry.change.revision for entry in page.entries] == [6, 5, 4]
     rest = await desk.change_log.log(ana, before=page.older, size=10)
-    assert [(entry.fact_id, entry.revision) for entry in rest.entries] == [
+    assert [(entry.change.fact_id, entry.change.revision) for entry in rest.entries] == [
         (first.id, 3),
         (first.id, 2),
         (second.id, 1),
@@ -50,7 +54,7 @@ async def test_the_log_has_a_desks_own_changes(
     assert rest.older is None
 
     async def found(wanted: LogFilter) -> list[int]:
-        return [entry.change for entry in (await desk.change_log.log(ana, wanted)).entries]
+        return [entry.change.number for entry in (await desk.change_log.log(ana, wanted)).entries]
 
     assert await found(LogFilter(editor="ana")) == [1]
     assert await found(LogFilter(editor="(2)", kind=ChangeKind.ADDED)) == [2]
@@ -72,7 +76,7 @@ async def test_a_long_log_is_read_to_its_end(
     before = None
     while True:
         page = await desk.change_log.log(ben, before=before, size=size)
-        told += [entry.fact_id for entry in page.entries]
+        told += [entry.change.fact_id for entry in page.entries]
         if page.older is None:
             break
         assert before is None or page.older < before
@@ -93,7 +97,7 @@ async def test_the_log_of_one_fact_is_paged_without_gaps(
     pages = []
     while not pages or before is not None:
         page = await desk.change_log.log(ben, wanted, before=before, size=2)
-        pages.append([entry.revision for entry in page.entries])
+        pages.append([entry.change.revision for entry in page.entries])
         before = page.older
     assert pages == [[5, 4], [3, 2], [1]]
     elsewhere = await desk.change_log.log(zoe, wanted)
@@ -110,7 +114,7 @@ async def test_a_log_is_the_same_when_it_is_read_again(
     for _ in range(2):
         for member, ids in ((ben, [first.id]), (zoe, [61, 60, 59])):
             page = await desk.change_log.log(member, size=3)
-            assert [entry.fact_id for entry in page.entries] == ids
+            assert [entry.change.fact_id for entry in page.entries] == ids
     second = await publish(desk, ben, "The pier is closed.")
     page = await desk.change_log.log(ben, size=3)
-    assert [entry.fact_id for entry in page.entries] == [second.id, first.id]
+    assert [entry.change.fact_id for entry in page.entries] == [second.id, first.id]

@@ -94,7 +94,7 @@ async def test_a_retracted_fact_is_found_with_its_reason(
         await desk.changing.retract(ben, fact.id, "Again.")
     restored = made(await desk.changing.restore(ben, fact.id, "It was that bridge.")).fact
     assert (restored.retraction, restored.revision) == (None, 3)
-    reasons = [entry.reason for entry in (await desk.change_log.log(ben)).entries]
+    reasons = [entry.change.reason for entry in (await desk.change_log.log(ben)).entries]
     assert reasons[:2] == ["It was that bridge.", "Another bridge was meant."]
     with pytest.raises(AlreadySo):
         await desk.changing.restore(ben, fact.id)
@@ -133,7 +133,7 @@ async def test_undoing_leaves_later_changes(desk: Desk, ben: Member, fact: Fact)
     undone = made(await desk.changing.undo(ben, fact.id, denied.change.number)).fact
     assert undone.responses == ()
     assert [source.outlet for source in undone.sources] == ["Harbour Post", "Third"]
-    assert (await desk.change_log.log(ben)).entries[0].reason == "Undid revision 2."
+    assert (await desk.change_log.log(ben)).entries[0].change.reason == "Undid revision 2."
 
 
 async def test_an_undo_can_be_undone(desk: Desk, ben: Member, fact: Fact) -> None:

@@ -41,7 +41,7 @@ async def test_a_file_is_looked_at_before_it_is_taken_in(
     with pytest.raises(NoSuchImport, match="Upload it again"):
         await desk.files.import_file(ben, plan.id)
     assert await store.count() == 4
-    editors = {entry.editor for entry in (await desk.change_log.log(ben)).entries}
+    editors = {entry.change.editor for entry in (await desk.change_log.log(ben)).entries}
     assert editors == {"Ben (2)"}
 
 

@@ -63,7 +63,7 @@ async def test_both_numbers_lead_to_the_survivor(
     assert answer.others == ()
     assert await store.count() == await store.count({DESK}) == 1
     assert (await desk.listing.facts(ben, FactFilter())).total == 1
-    assert (await desk.change_log.log(ben)).entries[0].merged_into == 1
+    assert (await desk.change_log.log(ben)).entries[0].change.fact.merged_into == 1
 
 
 @pytest.mark.usefixtures("two")
@@ -115,7 +115,7 @@ async def test_a_merge_is_undone_whole(
     """From either of its two entries in the log: both facts say again what they said."""
     await desk.merging.merge(ben, 1, 2)
     log = (await desk.change_log.log(ben)).entries
-    await desk.changing.undo(ben, log[entry].fact_id, log[entry].change)
+    await desk.changing.undo(ben, log[entry].change.fact_id, log[entry].change.number)
     kept, gone = await asking.fact(1, None), await asking.fact(2, None)
     assert (kept.sources, kept.responses) == (two[0].sources, two[0].responses)
     assert kept.other_wordings == ()

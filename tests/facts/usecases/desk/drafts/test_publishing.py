@@ -37,7 +37,7 @@ async def test_a_published_fact_is_found_at_once(desk: Desk, ben: Member, asking
     assert isinstance(answer, Found)
     assert answer.match.fact == outcome.fact
     (entry,) = (await desk.change_log.log(ben)).entries
-    assert (entry.editor, entry.reason) == ("Ben (2)", None)
+    assert (entry.change.editor, entry.change.reason) == ("Ben (2)", None)
     assert await desk.drafting.mine(ben) == ()
 
 
@@ -220,7 +220,7 @@ async def test_a_proposal_is_public_only_once_another_approved(
     published = await two.publishing.approve(ana, draft.id)
     assert published.fact.claim.text == CLAIM.text
     (entry,) = (await two.change_log.log(ana)).entries
-    assert (entry.editor, entry.reason) == ("Ben (2)", "Approved by Ana (1).")
+    assert (entry.change.editor, entry.change.reason) == ("Ben (2)", "Approved by Ana (1).")
     with pytest.raises(AlreadyPublished):
         await two.publishing.approve(ana, draft.id)
     assert await store.count() == 1
@@ -321,7 +321,9 @@ async def test_an_emergency_retraction_needs_one(two: Desk, ana: Member, ben: Me
     outcome = await two.changing.retract(ben, fact.id, "Not so.", emergency=True)
     assert isinstance(outcome, Published)
     assert outcome.fact.retraction is not None
-    assert (await two.change_log.log(ana)).entries[0].reason == "Emergency retraction. Not so."
+    assert (await two.change_log.log(ana)).entries[
+        0
+    ].change.reason == "Emergency retraction. Not so."
 
 
 async def test_a_claim_is_in_the_language_of_its_words(desk: Desk, ben: Member) -> None:
