@@ -128,23 +128,13 @@ def fact_line(fact: FactDraft) -> str:
 
 def fact_record(fact: FactDraft) -> dict[str, Any]:
     """The fact as JSON values: fields in the model's order, without empty ones."""
-    record: dict[str, Any] = _without_empty(fact.model_dump(mode="json", include=set(_CONTENT)))
+    record = fact.model_dump(mode="json", include=set(_CONTENT), exclude_defaults=True)
     claim = record["claim"]
     if claim.get("speaker", {}).keys() == {"name"}:
         claim["speaker"] = claim["speaker"]["name"]
     if claim.keys() == {"text"}:
         record["claim"] = claim["text"]
     return record
-
-
-def _without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {
-            name: _without_empty(part) for name, part in value.items() if part not in (None, [])
-        }
-    if isinstance(value, list):
-        return [_without_empty(part) for part in value]
-    return value
 
 
 def returned(lines: Iterable[ReadLine], file_format: FileFormat) -> Iterator[str]:

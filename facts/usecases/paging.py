@@ -1,9 +1,9 @@
 """Long lists and long work: pages, progress, and turns of the event loop."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -26,10 +26,8 @@ def page_of(items: Sequence[T], number: int, size: int) -> Page[T]:
     return Page(shown, number, pages, len(items))
 
 
-class Progress(Protocol):
-    """A progress callback: ``done`` of ``total`` lines or facts."""
-
-    def __call__(self, done: int, total: int) -> None: ...
+# A progress callback: how many of all lines or facts are done.
+Progress = Callable[[int, int], None]
 
 
 def no_progress(done: int, total: int) -> None:
@@ -37,13 +35,21 @@ def no_progress(done: int, total: int) -> None:
 
 
 async def in_turns(
-    items: AsyncIterable[T], size: int, progress: Progress = no_progress, total: int = 0
+    items: AsyncIterable[T] | Iterable[T],
+    size: int,
+    progress: Progress = no_progress,
+    total: int = 0,
 ) -> AsyncIterator[T]:
     """``items``; after ``size`` of them progress is reported and the event loop gets a turn."""
     done = 0
-    async for item in items:
+    async for item in items if isinstance(items, AsyncIterable) else _one_by_one(items):
         yield item
         done += 1
         if done % size == 0:
             progress(done, total)
             await asyncio.sleep(0)
+
+
+async def _one_by_one(items: Iterable[T]) -> AsyncIterator[T]:
+    for item in items:
+        yield item

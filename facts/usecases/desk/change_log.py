@@ -1,6 +1,5 @@
 """The change history of one fact, and the change log of a desk."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,7 @@ from facts.revisions.diff import Entry, entry_of
 from facts.revisions.three_way_merge import CannotUndo, put_back
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk_settings import Setup
-from facts.usecases.paging import Page, page_of
+from facts.usecases.paging import Page, in_turns, page_of
 
 # The most changes of a desk that are searched for one page.
 _AT_MOST = 4_000
@@ -131,8 +130,5 @@ def _is_wanted(change: Change, desk: DeskId, wanted: LogFilter) -> bool:
 
 
 async def _entries(changes: Sequence[Change]) -> tuple[Entry, ...]:
-    entries = []
-    for change in changes:
-        entries.append(entry_of(change))
-        await asyncio.sleep(0)  # comparing two large states takes some milliseconds
-    return tuple(entries)
+    # One a turn: comparing two large states takes some milliseconds.
+    return tuple([entry_of(change) async for change in in_turns(changes, 1)])

@@ -22,7 +22,7 @@ from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.turns import Turns
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Given, Imported, Importing, OpenImport
-from facts.usecases.paging import Progress, no_progress
+from facts.usecases.paging import Progress, in_turns, no_progress
 
 LONGEST_IMPORT = 8 * 1024 * 1024
 _KEPT_FOR = timedelta(days=1)
@@ -226,12 +226,8 @@ class DeskFiles:
         """All facts of the member's desk as a file."""
         await self._setup.expect_moderator(member)
         facts = [fact async for fact in self._exporting.facts([member.desk], progress)]
-        lines: list[str] = []
-        for turn, line in enumerate(write_facts(facts, file_format)):
-            lines.append(f"{line}\n")
-            if turn % _LINES_PER_TURN == 0:
-                await asyncio.sleep(0)
-        return "".join(lines).encode()
+        lines = in_turns(write_facts(facts, file_format), _LINES_PER_TURN)
+        return "".join([f"{line}\n" async for line in lines]).encode()
 
     async def _expect_importer(self, member: Member) -> None:
         settings = await self._setup.expect_moderator(member)

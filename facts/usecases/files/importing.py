@@ -17,7 +17,7 @@ from facts.model import HOME, STARTER, DeskId, Fact, FactDraft, Refusal, clean_t
 from facts.store.protocol import Edit, FactStore, Remove
 from facts.usecases.files.import_rows import ImportRows, PlannedWrites, RepeatedRowError, ValidRow
 from facts.usecases.files.known_facts import Fate, KnownFacts
-from facts.usecases.paging import Progress, no_progress
+from facts.usecases.paging import Progress, in_turns, no_progress
 
 _LINES_PER_TURN = 20
 # Lines of a short file.
@@ -106,11 +106,7 @@ class OpenImport:
         once_a_page = self._format is not FileFormat.JSON_LINES
         total = sum(piece.count(b"\n") for piece in pieces(content)) + 1
         lines = (await open_reader(content, self._format))(choices)
-        first: list[ReadLine] = []
-        for line in islice(lines, _FEW):
-            first.append(line)
-            if len(first) % _LINES_PER_TURN == 0:
-                await asyncio.sleep(0)
+        first = [line async for line in in_turns(islice(lines, _FEW), _LINES_PER_TURN)]
         # The facts that a short file may change are looked up; for a long one all are read.
         drafts = [line.draft for line in first if line.draft] if len(first) < _FEW else None
         known = await KnownFacts.read(
@@ -132,11 +128,9 @@ class OpenImport:
             if count % _LINES_PER_TURN == 0:
                 progress(min(line.number, total), total)
                 await asyncio.sleep(0)
-        for count, place in enumerate(waiting):
+        async for place in in_turns(waiting, _LINES_PER_TURN):
             row = self._rows.row(place)
             await self._decide(row, known.fate_of(row))
-            if count % _LINES_PER_TURN == 0:
-                await asyncio.sleep(0)
         progress(total, total)
 
     def _add(self, line: ReadLine) -> ValidRow | None:
@@ -180,9 +174,8 @@ class OpenImport:
 
     async def outcomes(self) -> AsyncIterator[RowOutcome]:
         """The effect of each valid row, in the order of the file."""
-        for count, (number, draft, edit, is_new) in enumerate(self._rows.planned()):
-            if count % _LINES_PER_TURN == 0:
-                await asyncio.sleep(0)
+        planned = in_turns(self._rows.planned(), _LINES_PER_TURN)
+        async for number, draft, edit, is_new in planned:
             if edit is None:
                 yield RowOutcome(number, draft.claim.text, parts=_PARTS if is_new else ())
                 continue

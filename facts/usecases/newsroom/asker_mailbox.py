@@ -1,11 +1,12 @@
 """The outbox mailbox of one asker: one message, when their request is closed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from facts.model import Fact
 from facts.outbox.delivery import Delivery, Notice, Sent
+from facts.store.protocol import FactStore
 from facts.usecases.newsroom.request import (
     Asker,
     Request,
@@ -16,6 +17,7 @@ from facts.usecases.newsroom.request import (
 )
 from facts.usecases.newsroom.shown_answers import ShownAnswer, keep_shown
 from facts.usecases.outbox.outbox import OutboxMailbox, ShelfSteps
+from facts.usecases.reading.history import standing_for
 
 _QUESTION_SHOWN = 120
 
@@ -38,17 +40,12 @@ class RequestTold:
 class AskerMailbox(OutboxMailbox):
     """One asker of one request, due when it is closed. The only message is number 0."""
 
-    def __init__(
-        self,
-        asker: Asker,
-        outcome: Callable[[Asker], RequestOutcome | None],
-        tell: Callable[[Asker, Delivery], Awaitable[RequestTold | None]],
-    ) -> None:
+    def __init__(self, asker: Asker, requests: Mapping[int, Request], store: FactStore) -> None:
         super().__init__(f"q{asker.key}")
         self.asker = asker
         self._told: Fact | None = None
-        self._outcome = outcome
-        self._tell = tell
+        self._requests = requests
+        self._store = store
 
     @property
     def where(self) -> str:
@@ -59,18 +56,25 @@ class AskerMailbox(OutboxMailbox):
         return self.asker.person
 
     def waiting(self) -> tuple[int, ...]:
-        return (0,) if self._outcome(self.asker) else ()
+        return (0,) if self._outcome() else ()
 
     def next_time(self) -> datetime | None:
-        outcome = self._outcome(self.asker)
+        outcome = self._outcome()
         if outcome is None or not self.where:
             return None
         return self.delivery.next_try if self.delivery else outcome.at
 
     async def compose(self, delivery: Delivery) -> RequestTold | None:
-        told = await self._tell(self.asker, delivery)
-        self._told = told.fact if told else None
-        return told
+        outcome = self._outcome()
+        if outcome is None:
+            return None
+        fact = await standing_for(self._store, outcome.fact_id) if outcome.fact_id else None
+        self._told, request = fact, self._requests[self.asker.number]
+        return RequestTold(delivery.id, request, outcome, fact, delivery.tried_at)
+
+    def _outcome(self) -> RequestOutcome | None:
+        request = self._requests.get(self.asker.number)
+        return request.outcome if request else None
 
     def settled(self, delivery: Delivery, sent: Sent | None) -> ShelfSteps:
         fact = self._told

@@ -1,17 +1,16 @@
 """The repository of requests, and the outbox mailboxes of their askers."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from heapq import heappop, heappush
 
 from facts.model import Change, Clock, DeskId, Fact
-from facts.outbox.delivery import Delivery, Stopped
+from facts.outbox.delivery import Stopped
 from facts.store.protocol import FactStore
 from facts.store.shelf import Delete, Put, ShelfDocument
 from facts.usecases.newsroom.answer_marks import settles_errors
-from facts.usecases.newsroom.asker_mailbox import AskerMailbox, RequestTold, notice_for
+from facts.usecases.newsroom.asker_mailbox import AskerMailbox, notice_for
 from facts.usecases.newsroom.open_questions import OpenQuestions
 from facts.usecases.newsroom.request import (
     ASKERS,
@@ -28,7 +27,7 @@ from facts.usecases.newsroom.request import (
     kind_of,
 )
 from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxMailbox, ShelfSteps, keep_notice
-from facts.usecases.reading.history import standing_for
+from facts.usecases.paging import in_turns
 from facts.usecases.shelf_view import Projection, retrying
 
 # The number processed before yielding to the event loop: some milliseconds.
@@ -155,10 +154,8 @@ class RequestBook(MessageKind):
         while self._expiries and self._expiries[0][0] <= now:
             _, number = heappop(self._expiries)
             await self._expire(number)
-        for turn, number in enumerate(tuple(self._unfinished), start=1):
+        async for number in in_turns(tuple(self._unfinished), _PER_TURN):
             await self._finish(number)
-            if turn % _PER_TURN == 0:
-                await asyncio.sleep(0)
 
     def next_time(self) -> datetime | None:
         while self._expiries:
@@ -180,19 +177,6 @@ class RequestBook(MessageKind):
             if asker.where == where
         ]
         await self._outbox.view.keep(steps)
-
-    def _outcome_for(self, asker: Asker) -> RequestOutcome | None:
-        request = self.requests.get(asker.number)
-        return request.outcome if request else None
-
-    async def _tell(self, asker: Asker, delivery: Delivery) -> RequestTold | None:
-        """The message for an asker now; None if the request is gone."""
-        request = self.requests.get(asker.number)
-        if request is None or request.outcome is None:
-            return None
-        outcome = request.outcome
-        fact = await standing_for(self._store, outcome.fact_id) if outcome.fact_id else None
-        return RequestTold(delivery.id, request, outcome, fact, delivery.tried_at)
 
     def errors_closed_by(self, change: Change) -> Iterator[Put]:
         """The steps that close the error reports on the fact of a change, if it settles them."""
@@ -274,7 +258,7 @@ class RequestBook(MessageKind):
         if isinstance(mailbox, AskerMailbox):
             mailbox.asker = asker
         else:
-            self._outbox.queue.put(AskerMailbox(asker, self._outcome_for, self._tell))
+            self._outbox.queue.put(AskerMailbox(asker, self.requests, self._store))
         self._look_again(asker.number)
 
     def _delete_asker(self, key: str) -> None:

@@ -1,6 +1,5 @@
 """The desk's queue of requests, and what moderators do with them."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +23,7 @@ from facts.usecases.newsroom.request import (
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.requesting import NoSuchRequest
 from facts.usecases.outbox.delivery_admin import Delivering
-from facts.usecases.paging import Page, page_of
+from facts.usecases.paging import Page, in_turns, page_of
 from facts.usecases.questions.asking import Asking
 from facts.usecases.shelf_view import retrying
 
@@ -56,12 +55,11 @@ class RequestQueue:
     ) -> Page[Queued]:
         """The open requests, most wanted first, then oldest; only one ``kind`` if given."""
         await self._expect_moderator(member)
-        listed: list[tuple[int, int]] = []
-        for turn, one in enumerate(tuple(self._book.requests.values()), start=1):
-            if one.desk == member.desk and one.outcome is None and kind in (None, one.kind):
-                listed.append((-self._demand(one), one.number))
-            if turn % _PER_TURN == 0:
-                await asyncio.sleep(0)
+        listed = [
+            (-self._demand(one), one.number)
+            async for one in in_turns(tuple(self._book.requests.values()), _PER_TURN)
+            if one.desk == member.desk and one.outcome is None and kind in (None, one.kind)
+        ]
         shown = page_of(sorted(listed), page, size)
         requests = (self._book.requests.get(number) for _, number in shown.items)
         items = tuple(self.queued(one) for one in requests if one is not None)

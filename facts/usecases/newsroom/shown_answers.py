@@ -1,6 +1,5 @@
 """Self-correcting answers: edits messages that show an outdated revision of a fact."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from facts.store.protocol import FactStore
 from facts.store.shelf import Delete, Put, ShelfDocument, StaleDocument
 from facts.usecases.newsroom.answer_marks import Mark, mark_of
 from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxMailbox, ShelfSteps
+from facts.usecases.paging import in_turns
 from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import Projection
 
@@ -211,10 +211,8 @@ class ShownAnswers(MessageKind):
 
     async def queue_due(self) -> None:
         """Queue the messages of marked facts, a part at a time if there are many."""
-        for turn, message in enumerate(tuple(self._due), start=1):
+        async for message in in_turns(tuple(self._due), _PER_TURN):
             self.open_mailbox(f"m{message}")
-            if turn % _PER_TURN == 0:
-                await asyncio.sleep(0)
             self._due.discard(message)
 
     def open_mailbox(self, mailbox_id: str) -> OutboxMailbox | None:

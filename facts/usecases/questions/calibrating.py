@@ -1,6 +1,5 @@
 """Evaluates the strictness settings on a desk's own questions."""
 
-import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +7,7 @@ from facts.matching.decision.judgement import Decision, Judgement
 from facts.matching.decision.thresholds import THRESHOLDS, Strictness
 from facts.model import DeskId, clean_text
 from facts.usecases.catalogue import Catalogue
-from facts.usecases.paging import Progress, no_progress
+from facts.usecases.paging import Progress, in_turns, no_progress
 
 _QUESTIONS_PER_TURN = 10
 _LABELS = ("found", "wrong", "unsure", "missed", "refused", "false")
@@ -55,13 +54,10 @@ class Calibrating:
         """The outcomes at each strictness, strictest first."""
         await self._catalogue.catch_up()
         asked = []
-        for done, question in enumerate(questions, 1):
+        async for question in in_turns(questions, _QUESTIONS_PER_TURN, progress, len(questions)):
             judged = self._catalogue.index.search(clean_text(question.text), desks)
             names = [await self._names(candidate.fact_id) for candidate in judged.candidates]
             asked.append((question, judged, names))
-            if done % _QUESTIONS_PER_TURN == 0:
-                progress(done, len(questions))
-                await asyncio.sleep(0)
         return tuple(
             _outcome(strictness, [_label(strictness, *one) for one in asked])
             for strictness in Strictness

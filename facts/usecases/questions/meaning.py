@@ -13,7 +13,7 @@ from facts.matching.semantic.vector_index import VectorIndex
 from facts.model import DeskId, Fact
 from facts.store.protocol import FactStore
 from facts.usecases.memory import keep_scratch_memory
-from facts.usecases.paging import Progress, no_progress
+from facts.usecases.paging import Progress, in_turns, no_progress
 
 _FACTS_PER_TURN = 50
 _MADE_AT_ONCE, _SAID_EVERY = 16, 1_000
@@ -157,14 +157,10 @@ class Meaning:
                 await asyncio.to_thread(self._vectors.load)
             except OSError as error:
                 _log.warning("Could not read embeddings from disk (%s).", error)
-        done = 0
-        async for fact in self._store.facts():
+        async for fact in in_turns(self._store.facts(), _FACTS_PER_TURN):
             # Facts changed meanwhile are newer than those read here.
             if fact.id not in self._changed:
                 self._vectors.put(fact)
-            done += 1
-            if done % _FACTS_PER_TURN == 0:
-                await asyncio.sleep(0)
         self.ready = True
         self._changed.clear()
         if self._vectors.outdated:
