@@ -1,14 +1,14 @@
 """Turns writes into changes, by validating them against the present facts."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from facts.model import Change, ChangeKind, DeskId, Fact, FactDraft, Refusal
+from facts.model import Change, ChangeKind, Fact, FactDraft, Refusal
 from facts.model.fields import Name, Remark
 from facts.store.protocol import (
     Add,
@@ -22,6 +22,8 @@ from facts.store.protocol import (
 )
 
 Model = TypeVar("Model", bound=BaseModel)
+# The fields that a draft does not have.
+_OF_A_STORED_FACT = [name for name in Fact.model_fields if name not in FactDraft.model_fields]
 _MEANWHILE_TOLD = 5
 _AT_ONCE = 500
 
@@ -61,24 +63,23 @@ class Plan:
         """The change for ``write``. Raises UnknownFact, StaleRevision."""
         match write:
             case Add(desk, draft):
-                after = self._published(draft, self.last_id + 1, desk, 1)
-                return self._noted(ChangeKind.ADDED, after.id, 1, None, after)
-            case Edit(fact_id, _, draft):
+                new = {"id": self.last_id + 1, "desk": desk, "created_at": self.at}
+                after = self._published(draft, 1, new | {"redactions": ()})
+                return self._noted(ChangeKind.ADDED, 1, None, after)
+            case Edit(_, revision, draft):
                 before = self._expected(write)
-                after = self._published(draft, fact_id, before.desk, before.revision + 1, before)
-                return self._noted(ChangeKind.EDITED, fact_id, after.revision, before, after)
-            case Remove(fact_id):
-                before = self._expected(write)
-                return self._noted(ChangeKind.REMOVED, fact_id, before.revision + 1, before, None)
-            case Restore(fact_id, revision, draft):
-                last = self._removed(write)
-                after = self._published(draft, fact_id, last.desk, revision + 1, last)
-                return self._noted(ChangeKind.ADDED, fact_id, after.revision, None, after)
-            case Merge(fact_id, revision, into):
+                after = self._published(draft, revision + 1, before.__dict__)
+                return self._noted(ChangeKind.EDITED, revision + 1, before, after)
+            case Remove(_, revision):
+                return self._noted(ChangeKind.REMOVED, revision + 1, self._expected(write), None)
+            case Restore(_, revision, draft):
+                after = self._published(draft, revision + 1, self._removed(write).__dict__)
+                return self._noted(ChangeKind.ADDED, revision + 1, None, after)
+            case Merge(_, revision, into):
                 before = self._expected(write)
                 moved = {"revision": revision + 1, "changed_at": self.at, "merged_into": into}
                 after = before.model_copy(update=moved)
-                return self._noted(ChangeKind.MERGED, fact_id, after.revision, before, after)
+                return self._noted(ChangeKind.MERGED, revision + 1, before, after)
 
     def written(self) -> None:
         """The planned changes were written: ``present`` and ``history`` include them from
@@ -97,17 +98,12 @@ class Plan:
         revision = last.revision + 1
         moved = {"revision": revision, "changed_at": self.at}
         after = last.after and last.after.model_copy(update=moved)
-        before = last.after or last.before
-        return self._noted(ChangeKind.REDACTED, fact_id, revision, before, after)
+        return self._noted(ChangeKind.REDACTED, revision, last.after or last.before, after)
 
     def _noted(
-        self,
-        kind: ChangeKind,
-        fact_id: int,
-        revision: int,
-        before: Fact | None,
-        after: Fact | None,
+        self, kind: ChangeKind, revision: int, before: Fact | None, after: Fact | None
     ) -> Change:
+        fact_id = cast("Fact", after or before).id
         self.last_change += 1
         self.last_id = max(self.last_id, fact_id)
         change = self._planned[fact_id] = _built(
@@ -124,29 +120,13 @@ class Plan:
         )
         return change
 
-    def _published(
-        self,
-        draft: FactDraft,
-        fact_id: int,
-        desk: DeskId,
-        revision: int,
-        earlier: Fact | None = None,
-    ) -> Fact:
+    def _published(self, draft: FactDraft, revision: int, earlier: Mapping[str, Any]) -> Fact:
+        """``draft`` as the next state of the fact that has the values ``earlier``."""
         # Skip validation: an existing draft is valid, and the other values come from the store. A
         # draft may itself be a fact.
-        return _built(
-            Fact,
-            **draft.__dict__
-            | {
-                "id": fact_id,
-                "desk": desk,
-                "revision": revision,
-                "created_at": earlier.created_at if earlier else self.at,
-                "changed_at": self.at,
-                "merged_into": None,
-                "redactions": earlier.redactions if earlier else (),
-            },
-        )
+        moved = {"revision": revision, "changed_at": self.at, "merged_into": None}
+        values = {**earlier, **moved}
+        return _built(Fact, **draft.__dict__ | {name: values[name] for name in _OF_A_STORED_FACT})
 
     def _expected(self, write: Edit | Remove | Merge) -> Fact:
         """The present fact, if its revision is the one that the editor saw."""

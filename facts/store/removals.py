@@ -193,7 +193,7 @@ def _without(
         return {
             found.sub(mark, name) if names else name: part if name in kept else left(part)
             for name, part in value.items()
-            if name not in dropped or not found.search(part)
+            if name not in dropped or found.sub(mark, part) == part
         }
 
     return left
@@ -228,14 +228,6 @@ class Fingerprints:
                     place += 1
             text = left + text
         return text
-
-    def search(self, text: str) -> bool:
-        """Whether ``text`` contains any of them."""
-        return any(
-            self._is_at(text, place, length, salt, digest)
-            for length, salt, digest in self._prints
-            for place in range(len(text) - length + 1)
-        )
 
     def _is_at(self, text: str, place: int, length: int, salt: bytes, digest: bytes) -> bool:
         end = place + length

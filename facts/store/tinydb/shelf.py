@@ -32,20 +32,11 @@ class TableShelf(Shelf):
         self._access = access
 
     async def get(self, kind: str, key: str) -> ShelfDocument | None:
-        def read(state: State) -> ShelfDocument | None:
-            table = _shelf(state.db)
-            found = table.get(doc_ids=table.ids_by("place", place_of(kind, key)))
-            return ShelfDocument(found[0]["document"], found[0].doc_id) if found else None
-
-        return self._access.read_now(read)
+        place = place_of(kind, key)
+        return self._access.read_now(lambda state: _documents(state, "place", place)).get(key)
 
     async def items(self, kind: str) -> dict[str, ShelfDocument]:
-        def read(state: State) -> dict[str, ShelfDocument]:
-            table = _shelf(state.db)
-            found = table.get(doc_ids=table.ids_by("kind", kind))
-            return {one["key"]: ShelfDocument(one["document"], one.doc_id) for one in found}
-
-        return await self._access.read(read)
+        return await self._access.read(lambda state: _documents(state, "kind", kind))
 
     async def keep(self, steps: Sequence[Put | Delete]) -> int:
         if not steps:
@@ -107,6 +98,13 @@ def change_of(entry: Document) -> ShelfChange:
     document = entry["document"]
     kept = None if document is None else ShelfDocument(document, entry.doc_id)
     return ShelfChange(entry.doc_id, entry["kind"], entry["key"], kept)
+
+
+def _documents(state: State, index: str, value: str) -> dict[str, ShelfDocument]:
+    """Those with ``value`` in an index, by key."""
+    table = _shelf(state.db)
+    found = table.get(doc_ids=table.ids_by(index, value))
+    return {one["key"]: ShelfDocument(one["document"], one.doc_id) for one in found}
 
 
 def _told(state: State, after: int) -> list[ShelfChange]:

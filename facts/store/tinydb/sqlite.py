@@ -23,7 +23,16 @@ _DAMAGED = (
     "The store {0} is damaged. Stop the bot and keep a copy of the folder; then restore the "
     "newest backup: python -m facts restore FILE"
 )
+# By what an error says or the beginning of its code.
 _SENTENCES = {
+    "no such table": (
+        "A table of the store {0} was dropped by another program. Restart, then run: python -m "
+        "facts check"
+    ),
+    "Could not decode": _DAMAGED,
+    "unsupported file format": _DAMAGED,
+    "malformed": _DAMAGED,
+    "no such column": _DAMAGED,
     "SQLITE_BUSY": "Another program has kept the store {0} locked for too long."
     " Nothing was changed. Try again in a moment.",
     "SQLITE_FULL": (
@@ -45,12 +54,8 @@ _SENTENCES = {
     ),
     "SQLITE_IOERR": "Reading or writing {0} failed. Nothing was changed. Check the disk first.",
 }
-
-
 # The identity of an open file: device and inode number.
 FileNumber = tuple[int, int]
-# Errors without an SQLite or errno code.
-_OF_DAMAGE = ("Could not decode", "unsupported file format", "malformed", "no such column")
 _TRIES, _BETWEEN_TRIES_SECONDS = 5, 0.05
 
 
@@ -73,23 +78,31 @@ def connect(path: Path | None, *, read_only: bool = False) -> sqlite3.Connection
                 f"The store {path} is an empty file, probably cut off. Nothing was changed. "
                 "Restore the newest backup: python -m facts restore FILE"
             )
-        for _ in range(_TRIES - 1):
+        for left in reversed(range(_TRIES)):
             try:
                 return _connected(path, read_only=read_only)
             except sqlite3.OperationalError as error:
                 # The last process to close the file deletes its log. Opening it at that moment
                 # reports a disk error; a moment later it succeeds.
-                if not error.sqlite_errorname.startswith("SQLITE_IOERR"):
+                if not left or not error.sqlite_errorname.startswith("SQLITE_IOERR"):
                     raise
                 time.sleep(_BETWEEN_TRIES_SECONDS)
-        return _connected(path, read_only=read_only)
+        raise AssertionError
 
 
 def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    connection = _reader(path) if read_only else _opened(path, "rw")
+    try:
+        connection = _opened(path, "rw")
+    except sqlite3.OperationalError as error:
+        # Read also in a folder without write permission, but not what another program has locked,
+        # or has begun to write: it may be half written.
+        locked = error.sqlite_errorname.startswith("SQLITE_BUSY")
+        if not read_only or locked or (log_of(path).exists() and log_of(path).stat().st_size):
+            raise
+        connection = _opened(path, "ro&immutable=1")
     try:
         _expect_ours(connection, path)
-        for setting in _SETTINGS:
+        for setting in (*_SETTINGS, *(["PRAGMA query_only = ON"] if read_only else [])):
             connection.execute(setting)
     except BaseException:
         connection.close()
@@ -118,8 +131,11 @@ class ErrorSentences:
 def _sentence(error: BaseException) -> str | None:
     """The sentence for an error; None for a programming error and what is no error of a store."""
     match error:
+        case sqlite3.ProgrammingError():
+            return "The store is closed." if "closed" in str(error) else None
         case sqlite3.Error():
-            return _sentence_of_sqlite(error)
+            said = f"{getattr(error, 'sqlite_errorname', '')}: {error}"
+            return next((_SENTENCES[words] for words in _SENTENCES if words in said), None)
         case UnicodeDecodeError():
             return _DAMAGED
         case Timeout():
@@ -127,22 +143,6 @@ def _sentence(error: BaseException) -> str | None:
         case OSError():
             return f"The store {{0}} can’t be used: {error.strerror}."
     return None
-
-
-def _sentence_of_sqlite(error: sqlite3.Error) -> str | None:
-    said = str(error)
-    if isinstance(error, sqlite3.ProgrammingError):
-        return "The store is closed." if "closed" in said else None
-    if "no such table" in said:
-        return (
-            "A table of the store {0} was dropped by another program. Restart, then run: python "
-            "-m facts check"
-        )
-    if any(words in said for words in _OF_DAMAGE):
-        return _DAMAGED
-    name = getattr(error, "sqlite_errorname", "") or ""
-    known = (_SENTENCES[kind] for kind in _SENTENCES if name.startswith(kind))
-    return next(known, None)
 
 
 def damaged(path: Path) -> StoreUnavailable:
@@ -194,25 +194,6 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _reader(path: Path) -> sqlite3.Connection:
-    """A read-only connection, also for folders without write permission."""
-    modes = ["rw", "ro"]
-    log = log_of(path)
-    if not log.exists() or not log.stat().st_size:
-        modes.append("ro&immutable=1")
-    for mode in modes:
-        try:
-            connection = _opened(path, mode)
-        except sqlite3.OperationalError as error:
-            # A database locked by another program may be partially written.
-            if mode == modes[-1] or error.sqlite_errorname.startswith("SQLITE_BUSY"):
-                raise
-        else:
-            connection.execute("PRAGMA query_only = ON")
-            return connection
-    raise AssertionError
 
 
 def _make(path: Path) -> None:
