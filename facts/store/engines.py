@@ -1,5 +1,6 @@
 """Opens, copies, checks and restores stores; the only module that chooses between the engines."""
 
+import asyncio
 import os
 from collections.abc import Collection, Mapping
 from contextlib import AsyncExitStack
@@ -16,7 +17,6 @@ from facts.store.copying import CopiedStore, Everything
 from facts.store.leases import Leases
 from facts.store.protocol import FactStore, StoreUnavailable
 from facts.store.tinydb import backups, checking
-from facts.store.tinydb.backups import DailyBackups
 from facts.store.tinydb.folder import BotLock, automatic_backups, expect_store
 from facts.store.tinydb.store import TinyDBStore
 
@@ -65,7 +65,7 @@ async def open_store(
     if opening in (Opening.READ, Opening.WRITE):
         expect_store(at)
     if opening is Opening.RUN:
-        closing.callback(BotLock(at).release)
+        closing.callback(BotLock(at).close)
     store = await TinyDBStore.open(
         at,
         read_only=opening is Opening.READ,
@@ -75,7 +75,8 @@ async def open_store(
     )
     closing.push_async_callback(store.close)
     if opening is Opening.RUN:
-        closing.push_async_callback(DailyBackups(at, _backups(), clock).close)
+        making = asyncio.create_task(backups.back_up_daily(at, _backups(), clock))
+        closing.callback(making.cancel)
     return store, None
 
 
@@ -121,7 +122,7 @@ async def copy(source: StoreAddress, target: StoreAddress) -> Everything:
             expect_store(source)
         for folder in (source, target):
             if isinstance(folder, Path):
-                closing.callback(BotLock(folder).release)
+                closing.callback(BotLock(folder).close)
         read, _ = await open_store(source, Opening.WRITE, utc_now, closing)
         written, _ = await open_store(target, Opening.MAKE, utc_now, closing)
         everything = await cast("CopiedStore", read).everything()

@@ -19,11 +19,12 @@ from facts.store.tinydb.folder import (
     BEFORE,
     BotLock,
     automatic_backups,
+    copies,
     database_of,
     expect_store,
     forget_derived,
     leave_note,
-    set_aside,
+    unfinished,
 )
 from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import State
@@ -32,7 +33,6 @@ from facts.store.tinydb.tables import CHANGES, open_tables
 _log = logging.getLogger(__name__)
 _KEPT = 7
 _LOOKS_EVERY_SECONDS = 3600.0
-_UNFINISHED = ".unfinished"
 
 
 def back_up(folder: Path, file: Path) -> tuple[int, int]:
@@ -42,19 +42,13 @@ def back_up(folder: Path, file: Path) -> tuple[int, int]:
     The store may be in use. Atomic: on failure ``file`` is left as it was. Raises StoreUnavailable.
     """
     expect_store(folder)
-    unfinished = _unfinished(file)
-    with closing(sqlite.connect(database_of(folder), read_only=True)) as source:
-        try:
-            with ErrorSentences(file):
-                # Left by a killed process. Of two concurrent backups the later one continues.
-                for left in file.parent.glob(f"{file.name}.*{_UNFINISHED}*"):
-                    left.unlink(missing_ok=True)
-                _copy(source, unfinished)
-                unfinished.replace(file)
-                _sync(file.parent)
-        except StoreUnavailable:
-            sqlite.remove(unfinished)
-            raise
+    with (
+        closing(sqlite.connect(database_of(folder), read_only=True)) as source,
+        unfinished(file) as new,
+    ):
+        _copy(source, new)
+        new.replace(file)
+        _sync(file.parent)
     with closing(open_tables(file, read_only=True)) as db:
         return State(db).count(None), len(db.table(CHANGES))
 
@@ -72,21 +66,15 @@ def restore(file: Path, folder: Path, backups: Path | None = None) -> Path | Non
         raise StoreUnavailable(f"There’s no file {file}.")
     _expect_whole(file)
     present = database_of(folder)
-    lock = BotLock(folder)
-    try:
-        with ErrorSentences(folder):
-            unfinished = _unfinished(present)
-            sqlite.remove(unfinished)
-            with closing(sqlite.connect(file, read_only=True)) as source:
-                _copy(source, unfinished)
-            removal.repeat(unfinished, _removals(folder, backups))
-            kept = _moved_away(present)
-            unfinished.rename(present)
-            _sync(folder)
-            leave_note(folder)
-            forget_derived(folder)
-    finally:
-        lock.release()
+    with closing(BotLock(folder)), ErrorSentences(folder), unfinished(present) as new:
+        with closing(sqlite.connect(file, read_only=True)) as source:
+            _copy(source, new)
+        removal.repeat(new, _removals(folder, backups))
+        kept = _moved_away(present)
+        new.rename(present)
+        _sync(folder)
+        leave_note(folder)
+        forget_derived(folder)
     return kept
 
 
@@ -105,43 +93,18 @@ def back_up_automatically(folder: Path, backups: Path | None, now: datetime) -> 
     return file
 
 
-class DailyBackups:
-    """Makes a daily backup, from construction to ``close``. ``backups``: the folder (None: the
-    store's).
-    """
-
-    def __init__(self, folder: Path, backups: Path | None, clock: Clock) -> None:
-        self._make = folder, backups
-        self._clock = clock
-        self._task = asyncio.create_task(self._each_day())
-
-    async def close(self) -> None:
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-
-    async def _each_day(self) -> None:
-        known: Path | None = None
-        while True:
-            try:
-                file = await asyncio.to_thread(back_up_automatically, *self._make, self._clock())
-                if file != known:
-                    _log.info("The newest backup of the store is %s", file)
-                known = file
-            except (StoreUnavailable, OSError) as error:
-                _log.warning("Could not make today's backup: %s", error)
-            await asyncio.sleep(_LOOKS_EVERY_SECONDS)
-
-
-def copies(folder: Path, backups: Path | None) -> list[Path]:
-    """All copies of the store: backups and renamed stores; they contain removed texts too.
-
-    Deletes the temporary files of killed backups.
-    """
-    for place in (folder, backups or folder / BACKUPS):
-        with ErrorSentences(place):
-            for left in place.glob(f"*{_UNFINISHED}*"):
-                left.unlink(missing_ok=True)
-    return [*automatic_backups(folder, backups), *set_aside(folder)]
+async def back_up_daily(folder: Path, backups: Path | None, clock: Clock) -> None:
+    """Make a backup of the store in ``folder`` each day, until cancelled."""
+    known: Path | None = None
+    while True:
+        try:
+            file = await asyncio.to_thread(back_up_automatically, folder, backups, clock())
+            if file != known:
+                _log.info("The newest backup of the store is %s", file)
+            known = file
+        except (StoreUnavailable, OSError) as error:
+            _log.warning("Could not make today's backup: %s", error)
+        await asyncio.sleep(_LOOKS_EVERY_SECONDS)
 
 
 def rescue(state: State, folder: Path) -> Path:
@@ -152,10 +115,6 @@ def rescue(state: State, folder: Path) -> Path:
         kept = _aside(database_of(folder))
         _copy(state.storage.connection, kept)
         return kept
-
-
-def _unfinished(file: Path) -> Path:
-    return file.with_name(f"{file.name}.{os.getpid()}{_UNFINISHED}")
 
 
 def _copy(source: sqlite3.Connection, file: Path) -> None:
@@ -181,7 +140,7 @@ def _expect_whole(file: Path) -> None:
 def _removals(folder: Path, backups: Path | None) -> list[dict[str, object]]:
     """The store's records of removals, oldest first, also from copies if the store is gone."""
     known: dict[str, dict[str, object]] = {}
-    for file in (*set_aside(folder), *automatic_backups(folder, backups), database_of(folder)):
+    for file in (*copies(folder, backups), database_of(folder)):
         try:
             with closing(open_tables(file, read_only=True)) as db:
                 known.update((str(one["text"]), one) for one in removal.all_of(db))

@@ -2,12 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from facts.store.protocol import StoreUnavailable
-from facts.store.tinydb.sqlite import ErrorSentences
+from facts.store.tinydb.sqlite import ErrorSentences, remove
 
 DATABASE = "facts.sqlite"
 BACKUPS = "backups"
@@ -17,6 +19,7 @@ DERIVED = INDEX, MEANINGS = ("index", "meanings")
 # File names of automatic backups, with the date, and of renamed stores.
 BACKUP_PREFIX, BACKUP_ENDING = "nicenote-", ".sqlite"
 BEFORE = ".before-"
+_UNFINISHED = ".unfinished"
 _NOTE = "README.txt"
 _SAYS = """This folder is a store of Nice Note.
 
@@ -39,10 +42,31 @@ def automatic_backups(folder: Path, backups: Path | None = None) -> list[Path]:
     return sorted((backups or folder / BACKUPS).glob(f"{BACKUP_PREFIX}*{BACKUP_ENDING}"))
 
 
-def set_aside(folder: Path) -> list[Path]:
-    """Stores that were renamed by a restore, or rescued."""
+def copies(folder: Path, backups: Path | None = None) -> list[Path]:
+    """Stores that were renamed by a restore, or rescued, then the automatic backups."""
     kept = folder.glob(f"{DATABASE}{BEFORE}*")
-    return [one for one in kept if not one.name.endswith(("-wal", "-shm"))]
+    aside = [one for one in kept if not one.name.endswith(("-wal", "-shm"))]
+    return aside + automatic_backups(folder, backups)
+
+
+@contextmanager
+def unfinished(file: Path) -> Iterator[Path]:
+    """A path beside ``file``, to write what takes its place. What is left there is deleted, also
+    that of killed processes. Of two concurrent backups the later one continues.
+    """
+    new = file.with_name(f"{file.name}.{os.getpid()}{_UNFINISHED}")
+    with ErrorSentences(file):
+        forget_unfinished(file.parent, f"{file.name}.")
+        try:
+            yield new
+        finally:
+            remove(new)
+
+
+def forget_unfinished(folder: Path, name: str = "") -> None:
+    """Delete what killed processes left in ``folder``, of files whose names begin so."""
+    for left in folder.glob(f"{name}*{_UNFINISHED}*"):
+        left.unlink(missing_ok=True)
 
 
 def expect_store(folder: Path) -> None:
@@ -65,7 +89,7 @@ def expect_never_there(folder: Path, backups: Path | None = None) -> None:
     with ErrorSentences(folder):
         if database_of(folder).exists():
             return
-        newest = next(reversed([*set_aside(folder), *automatic_backups(folder, backups)]), None)
+        newest = next(reversed(copies(folder, backups)), None)
         if newest is None and not any((folder / name).exists() for name in (_NOTE, *DERIVED)):
             return
         raise StoreUnavailable(
@@ -91,7 +115,7 @@ def leave_note(folder: Path) -> None:
 
 
 class BotLock:
-    """Held from construction to ``release``; a file next to it names the process that holds it.
+    """Held from construction to ``close``; a file next to it names the process that holds it.
 
     Terminal commands need none. Raises StoreUnavailable if another bot holds it.
     """
@@ -114,7 +138,7 @@ class BotLock:
                 self._lock.release()
                 raise
 
-    def release(self) -> None:
+    def close(self) -> None:
         self._owner.unlink(missing_ok=True)
         self._lock.release()
 

@@ -6,7 +6,7 @@ still contain it; then the files, and the record that it is complete.
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from facts.model import Change
 from facts.store.protocol import Erased, NobodyOfThatName, StoreUnavailable
 from facts.store.removals import Removal, TextRemoval, erasure, recorded, shelf_without
 from facts.store.tinydb import tables
+from facts.store.tinydb.folder import BACKUPS, copies, forget_unfinished
 from facts.store.tinydb.shelf import change_of, keep, keep_number
 from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import State
@@ -52,8 +53,8 @@ def redact(state: State, removal: TextRemoval, once: str | None, at: datetime) -
     return change
 
 
-def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
-    """Complete a pending removal in the files: the store's own, and the copies named by ``files``.
+def finish(state: State, folder: Path, backups: Path | None) -> None:
+    """Complete a pending removal in the files of ``folder``: the store's own, and all copies of it.
     Outside a transaction.
     """
     table = state.db.table(tables.REMOVALS)
@@ -67,8 +68,11 @@ def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
             f"It was removed, but the file may still have it: {error.sentence} The next start of "
             "the bot does the rest."
         ) from error
+    for place in (folder, backups or folder / BACKUPS):
+        with ErrorSentences(place):
+            forget_unfinished(place)
     removals = all_of(state.db)
-    for file in files():
+    for file in copies(folder, backups):
         try:
             repeat(file, removals)
         except StoreUnavailable as error:

@@ -15,7 +15,7 @@ from facts.store.removals import redaction
 from facts.store.shelf import Delete, Put, Shelf
 from facts.store.tinydb import copying, removal
 from facts.store.tinydb.access import Access, MemoryAccess
-from facts.store.tinydb.backups import copies, rescue
+from facts.store.tinydb.backups import rescue
 from facts.store.tinydb.folder import database_of, expect_never_there, expect_store, leave_note
 from facts.store.tinydb.shelf import TableShelf, keep
 from facts.store.tinydb.sqlite import ErrorSentences
@@ -219,9 +219,8 @@ class TinyDBStore:
         await self._access.close()
 
     async def _forget_files(self) -> None:
-        if self._folder is not None:
-            files = partial(copies, self._folder, self._backups)
-            await self._access.do(partial(removal.finish, files))
+        if (folder := self._folder) is not None:
+            await self._access.do(lambda state: removal.finish(state, folder, self._backups))
 
     def _tell(self) -> None:
         for call in self._listeners:

@@ -87,7 +87,7 @@ async def test_a_store_that_a_bot_runs_on_is_not_replaced(tmp_path: Path) -> Non
     lock = BotLock(tmp_path / "book")
     with pytest.raises(StoreUnavailable, match="A bot is already running"):
         restore(tmp_path / "backup.sqlite", tmp_path / "book")
-    lock.release()
+    lock.close()
     assert await count(tmp_path / "book") == 4
 
 

@@ -218,7 +218,7 @@ def test_a_second_bot_is_told_who_runs(tmp_path: Path) -> None:
     lock = BotLock(tmp_path)
     with pytest.raises(StoreUnavailable, match="this same process"):
         BotLock(tmp_path)
-    lock.release()
+    lock.close()
 
 
 async def test_readers_beside_a_busy_writer_see_whole_states(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from facts.model import HOME, FactDraft
 from facts.store.protocol import Add, Edit, NobodyOfThatName, StoreGone, StoreUnavailable
 from facts.store.tinydb.backups import back_up, back_up_automatically, restore
 from facts.store.tinydb.checking import check
-from facts.store.tinydb.folder import database_of, set_aside
+from facts.store.tinydb.folder import copies, database_of
 from facts.store.tinydb.sqlite import remove
 from facts.store.tinydb.store import TinyDBStore
 
@@ -97,7 +97,7 @@ async def test_a_store_deleted_under_the_bot_takes_no_more_writes(book: Path) ->
         await asyncio.wait_for(store.watch(), 10)
     assert await store.count() == 3
     await store.close()
-    (rescued,) = set_aside(book)
+    (rescued,) = copies(book)
     with pytest.raises(StoreUnavailable, match=r"There was a store.*restore .*before-"):
         await TinyDBStore.open(book)
     restore(rescued, book)
