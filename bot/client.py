@@ -13,7 +13,7 @@ from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.services import AlertServices
 from bot.alerts.subscription_modals import MODALS as ALERT_MODALS
 from bot.asking.browse_cog import BrowsingCog
-from bot.asking.cog import AboutCog, AskingCog
+from bot.asking.cog import AskingCog
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.desk.commands.desk_group import DeskCommands
 from bot.desk.commands.fact_group import FactCommands
@@ -100,17 +100,14 @@ class NiceNote(GatewayBot):
 
     async def setup_hook(self) -> None:
         await self.desk.desk.get_ready()
-        asking_cog = AskingCog()
-        await self.add_cog(asking_cog)
-        self.tree.add_command(asking_cog.check_menu)
-        await self.add_cog(BrowsingCog())
-        await self.add_cog(AboutCog())
-        fact_commands = FactCommands(self.desk)
-        await self.add_cog(fact_commands)
-        self.tree.add_command(fact_commands.menu)
-        await self.add_cog(DeskCommands(self.desk))
-        await self.add_cog(AlertsCog(self.alerts))
-        await self.add_cog(NewsroomCog(self, self.newsroom, self.desk.people))
+        asking, facts = AskingCog(), FactCommands(self.desk)
+        for cog in (
+            *(asking, BrowsingCog(), facts, DeskCommands(self.desk), AlertsCog(self.alerts)),
+            NewsroomCog(self, self.newsroom, self.desk.people),
+        ):
+            await self.add_cog(cog)
+        for menu in (asking.check_menu, facts.menu):
+            self.tree.add_command(menu)
         self.add_dynamic_items(
             *ASKING_CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS, *NEWSROOM_CONTROLS
         )

@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from collections import OrderedDict
+from functools import partial
 from types import SimpleNamespace
 
 import aiohttp
@@ -28,41 +29,33 @@ class Metrics:
     def __init__(self, version: str) -> None:
         self.registry = CollectorRegistry()
         self._arrived: OrderedDict[int, tuple[float, str]] = OrderedDict()
-        self.questions = self._counter("questions", "Questions answered, by decision", "decision")
-        self.first_response = self._histogram(
+        counter = partial(Counter, namespace="nicenote", registry=self.registry)
+        gauge = partial(Gauge, namespace="nicenote", registry=self.registry)
+        histogram = partial(Histogram, namespace="nicenote", registry=self.registry)
+        self.questions = counter("questions", "Questions answered, by decision", ["decision"])
+        self.first_response = histogram(
             "first_response_seconds",
             "Time from receiving an interaction to Discord accepting the first response, by kind",
-            _RESPONSE_SECONDS,
-            "kind",
+            ["kind"],
+            buckets=_RESPONSE_SECONDS,
         )
-        self.loop_lag = self._histogram("loop_lag_seconds", "Event-loop delay", _LAG_SECONDS)
-        self.servers = self._gauge("servers", "Discord servers the bot is in")
-        self.sign_ins_left = self._gauge("sign_ins_left", "Sign-ins that Discord allows today")
-        self.facts = self._gauge("facts", "Facts in the store")
-        self.store_bytes = self._gauge("store_bytes", "Size of the store on disk")
-        self.last_backup = self._gauge(
+        self.loop_lag = histogram("loop_lag_seconds", "Event-loop delay", buckets=_LAG_SECONDS)
+        self.servers = gauge("servers", "Discord servers the bot is in")
+        self.sign_ins_left = gauge("sign_ins_left", "Sign-ins that Discord allows today")
+        self.facts = gauge("facts", "Facts in the store")
+        self.store_bytes = gauge("store_bytes", "Size of the store on disk")
+        self.last_backup = gauge(
             "last_backup_timestamp_seconds", "When the newest backup was made; 0 for none"
         )
-        self.cursor_lag = self._gauge(
-            "cursor_lag_changes", "Changes in the log that a follower has not processed", "follower"
+        self.cursor_lag = gauge(
+            "cursor_lag_changes",
+            "Changes in the log that a follower has not processed",
+            ["follower"],
         )
-        self.alerts_waiting = self._gauge("alerts_waiting", "Alerts not yet sent")
-        self.alerts_failed = self._gauge("alerts_failed", "Alerts that failed for good")
-        self.requests_waiting = self._gauge(
-            "requests_waiting", "Readers' questions to a desk, open"
-        )
-        self._gauge("build_info", "The running version; always 1", "version").labels(version).set(1)
-
-    def _counter(self, name: str, says: str, *labels: str) -> Counter:
-        return Counter(f"nicenote_{name}", says, labels, registry=self.registry)
-
-    def _gauge(self, name: str, says: str, *labels: str) -> Gauge:
-        return Gauge(f"nicenote_{name}", says, labels, registry=self.registry)
-
-    def _histogram(
-        self, name: str, says: str, buckets: tuple[float, ...], *labels: str
-    ) -> Histogram:
-        return Histogram(f"nicenote_{name}", says, labels, buckets=buckets, registry=self.registry)
+        self.alerts_waiting = gauge("alerts_waiting", "Alerts not yet sent")
+        self.alerts_failed = gauge("alerts_failed", "Alerts that failed for good")
+        self.requests_waiting = gauge("requests_waiting", "Readers' questions to a desk, open")
+        gauge("build_info", "The running version; always 1", ["version"]).labels(version).set(1)
 
     def answered(self, answer: Answer) -> None:
         """Count an answer by its decision."""

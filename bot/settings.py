@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -21,8 +21,33 @@ from facts.wiring import LARGEST_GROUP, StoreAddress, chosen_address
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DIGITS = re.compile(r"[0-9]{1,20}")
-_HIGHEST_ID = 2**64 - 1
-_HIGHEST_PORT = 65_535
+_Default = TypeVar("_Default", int, None)
+# The valid values of each number, and how the sentence about others ends.
+_NUMBERS = {
+    "HOME_GUILD_ID": (
+        range(2**64),
+        (
+            ", but a server ID is a number. To get it, turn on Developer Mode in Discord, "
+            "right-click the server and choose “Copy Server ID”."
+        ),
+    ),
+    "NICENOTE_WEB_PORT": (
+        range(65_536),
+        ". Use a port number from 0 to 65535, or remove the setting to run without the web server.",
+    ),
+    "NICENOTE_WEB_QUESTIONS": (
+        range(100_000),
+        (
+            ". Use the number of questions that one address can ask the web server per minute, or "
+            "0 for no limit."
+        ),
+    ),
+    "NICENOTE_SHARDS_PER_PROCESS": (
+        range(1, LARGEST_GROUP + 1),
+        f". Use a number from 1 to {LARGEST_GROUP}, the same in every process of the bot.",
+    ),
+}
+_LIMIT = range(100_000), ". Use a whole number up to 99,999, or 0 for no limit."
 _SWITCH = {"": False, "off": False, "no": False, "on": True, "yes": True}
 LIMIT_VARIABLES = {
     "questions": "NICENOTE_QUESTIONS_A_MINUTE",
@@ -85,25 +110,23 @@ class Settings:
         settings = cls(
             token=checked_token(token) if signs_in else token,
             store=chosen_address(values),
-            home_guild_id=_server_id(values.get("HOME_GUILD_ID", "").strip()),
+            home_guild_id=_number(values, "HOME_GUILD_ID", None),
             log_level=_level(values.get("LOG_LEVEL", "INFO").strip().upper()),
             log_format=_log_format(values.get("LOG_FORMAT", "text").strip().lower()),
             web_host=values.get("NICENOTE_WEB_HOST", "").strip() or "127.0.0.1",
-            web_port=_port(values.get("NICENOTE_WEB_PORT", "").strip()),
-            pages=_switch("NICENOTE_PAGES", values.get("NICENOTE_PAGES", "")),
-            keep_departed=_switch(
-                "NICENOTE_KEEP_DEPARTED", values.get("NICENOTE_KEEP_DEPARTED", "")
-            ),
+            web_port=_number(values, "NICENOTE_WEB_PORT", None),
+            pages=_switch(values, "NICENOTE_PAGES"),
+            keep_departed=_switch(values, "NICENOTE_KEEP_DEPARTED"),
             public_url=_address(values.get("NICENOTE_PUBLIC_URL", "").strip()),
-            web_questions=_a_minute(values.get("NICENOTE_WEB_QUESTIONS", "120").strip()),
+            web_questions=_number(values, "NICENOTE_WEB_QUESTIONS", 120),
             web_proxies=_networks(values.get("NICENOTE_WEB_PROXIES", "")),
-            disk_may_vanish=_switch(MAY_VANISH, values.get(MAY_VANISH, "")),
-            shards_per_process=_group_size(values.get("NICENOTE_SHARDS_PER_PROCESS", "").strip()),
+            disk_may_vanish=_switch(values, MAY_VANISH),
+            shards_per_process=_number(values, "NICENOTE_SHARDS_PER_PROCESS", LARGEST_GROUP),
             limits=Limits(
                 **{
-                    name: _number(variable, text)
+                    name: _number(values, variable, 0)
                     for name, variable in LIMIT_VARIABLES.items()
-                    if (text := values.get(variable, "").strip())
+                    if values.get(variable, "").strip()
                 }
             ),
         )
@@ -141,23 +164,13 @@ def checked_token(text: str) -> str:
     return text
 
 
-def _whole(name: str, text: str, most: int, how: str, *, least: int = 0) -> int:
-    """A whole number. ``how`` ends the sentence of the WrongSetting that it raises for others."""
-    if not _DIGITS.fullmatch(text) or not least <= int(text) <= most:
+def _number(values: Mapping[str, str], name: str, default: _Default) -> int | _Default:
+    """A whole number, or ``default`` if there is none. Raises WrongSetting for anything else."""
+    text = values.get(name, "").strip()
+    within, how = _NUMBERS.get(name, _LIMIT)
+    if text and not (_DIGITS.fullmatch(text) and int(text) in within):
         raise WrongSetting(f"{name} is “{text}”{how}")
-    return int(text)
-
-
-def _server_id(text: str) -> int | None:
-    how = (
-        ", but a server ID is a number. To get it, turn on Developer Mode in Discord, right-click "
-        "the server and choose “Copy Server ID”."
-    )
-    return _whole("HOME_GUILD_ID", text, _HIGHEST_ID, how) if text else None
-
-
-def _number(name: str, text: str) -> int:
-    return _whole(name, text, 99_999, ". Use a whole number up to 99,999, or 0 for no limit.")
+    return int(text) if text else default
 
 
 def _level(text: str) -> int:
@@ -173,33 +186,12 @@ def _log_format(text: str) -> LogFormat:
         raise WrongSetting(f"LOG_FORMAT is “{text}”. Use text or json.") from error
 
 
-def _port(text: str) -> int | None:
-    how = (
-        f". Use a port number from 0 to {_HIGHEST_PORT}, or remove the setting to run without the "
-        "web server."
-    )
-    return _whole("NICENOTE_WEB_PORT", text, _HIGHEST_PORT, how) if text else None
-
-
-def _group_size(text: str) -> int:
-    how = f". Use a number from 1 to {LARGEST_GROUP}, the same in every process of the bot."
-    name = "NICENOTE_SHARDS_PER_PROCESS"
-    return _whole(name, text, LARGEST_GROUP, how, least=1) if text else LARGEST_GROUP
-
-
-def _switch(name: str, text: str) -> bool:
+def _switch(values: Mapping[str, str], name: str) -> bool:
+    text = values.get(name, "")
     word = text.strip().lower()
     if word not in _SWITCH:
         raise WrongSetting(f"{name} is “{text}”. Use on or off.")
     return _SWITCH[word]
-
-
-def _a_minute(text: str) -> int:
-    how = (
-        ". Use the number of questions that one address can ask the web server per minute, or 0 "
-        "for no limit."
-    )
-    return _whole("NICENOTE_WEB_QUESTIONS", text, 99_999, how)
 
 
 def _networks(text: str) -> tuple[Network, ...]:

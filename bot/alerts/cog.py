@@ -15,7 +15,6 @@ from bot.rendering.alerts.subscription_card import (
     DAYS,
     preview_layout,
     preview_words,
-    subscription_layout,
     unknown_topics_layout,
 )
 from bot.rendering.custom_ids import Place
@@ -143,7 +142,24 @@ class AlertsCog(commands.Cog):
                 "quiet": quiet_hours(quiet),
             }
         )
-        await self._subscribe(interaction, spec, to_me=to == _ME, role=mention)
+        alerting = self._services.alerting
+        await defer(interaction)
+        place = await (direct_messages(interaction.user) if to == _ME else place_here(interaction))
+        if mention is not None:
+            expect_mentionable(interaction, mention, place)
+        role = str(mention.id) if mention else None
+        where = {"where": str(place), "shared": not place.direct, "mention": role}
+        spec = spec.model_copy(update=where)
+        who = await self._services.subscribers.identify(interaction, here=True, role=mention)
+        before = {one.id for one in await alerting.subscribing.mine(who)}
+        kept = await alerting.subscribing.subscribe(who, spec)
+        if kept.unknown:
+            await show(interaction, unknown_topics_layout(kept))
+            return
+        preview = await alerting.previewing.preview(who, spec)
+        done = "You already have these alerts" if kept.id in before else "Subscribed"
+        note = f"**{done}.** {preview_words(preview)}"
+        await self._services.show(interaction, kept, note=note)
 
     @alerts.command(name="preview")
     @app_commands.describe(**_FILTERS, when="At once, or together in one message")
@@ -229,31 +245,3 @@ class AlertsCog(commands.Cog):
             wanted=TypedFilter(*texts, wanted_stance, of_desk, any_of=match == _ANY).wanted,
             what_for=_NEWS[news],
         )
-
-    async def _subscribe(
-        self,
-        interaction: discord.Interaction,
-        spec: SubscriptionSpec,
-        *,
-        to_me: bool,
-        role: discord.Role | None,
-    ) -> None:
-        """Subscribe to ``spec``, which has no place yet; reply with its card and a preview."""
-        alerting = self._services.alerting
-        await defer(interaction)
-        place = await (direct_messages(interaction.user) if to_me else place_here(interaction))
-        if role is not None:
-            expect_mentionable(interaction, role, place)
-        mention = str(role.id) if role else None
-        where = {"where": str(place), "shared": not place.direct, "mention": mention}
-        spec = spec.model_copy(update=where)
-        who = await self._services.subscribers.identify(interaction, here=True, role=role)
-        before = {one.id for one in await alerting.subscribing.mine(who)}
-        kept = await alerting.subscribing.subscribe(who, spec)
-        if kept.unknown:
-            await show(interaction, unknown_topics_layout(kept))
-            return
-        preview = await alerting.previewing.preview(who, spec)
-        done = "You already have these alerts" if kept.id in before else "Subscribed"
-        note = f"**{done}.** {preview_words(preview)}"
-        await show(interaction, subscription_layout(kept, alerting.clock(), note=note))

@@ -1,16 +1,23 @@
 """The buttons and selects on alerts and on subscription cards."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
 
 from bot.alerts.subscribers import direct_messages
+from bot.alerts.typed_options import MORNING, TypedFilter, rhythm
 from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
 from bot.interactions.replies import defer, show
 from bot.rendering import custom_ids
 from bot.rendering.alerts.alert_layout import digest_page, event_page, followed_layout
+from bot.rendering.alerts.subscription_card import ANY_STANCE, change_layout
 from bot.rendering.layout import layout_of
+from facts.alerts.subscription import Daily, Subscription, Weekly, WhatFor
+from facts.markdown import escape
+from facts.model import Refusal, Stance
 
 
 class Follow(Control, template=custom_ids.follow.template):
@@ -56,17 +63,49 @@ class Mute(Control, template=custom_ids.mute.template):
     """Mutes the topic named in its custom id, or the one chosen in its select."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
+        alerts = client_of(interaction).alerts
         topic = self.text("topic") or self.chosen(interaction)[0]
-        await client_of(interaction).alerts.mute(interaction, self.text("subscription"), topic)
+        who = await alerts.subscribers.identify(interaction, here=True)
+        kept = await alerts.alerting.subscribing.mute(who, self.text("subscription"), topic)
+        await alerts.show(interaction, kept, note=f"**Muted** the topic “{escape(topic)}”.")
 
 
 class Choose(Control, template=custom_ids.choose.template):
     """Changes one setting of a subscription to what was chosen in its select."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await client_of(interaction).alerts.choose(
-            interaction, self.text("subscription"), self.text("what"), self.chosen(interaction)
-        )
+        alerts, subscription = client_of(interaction).alerts, self.text("subscription")
+        subscribing, values = alerts.alerting.subscribing, self.chosen(interaction)
+        who = await alerts.subscribers.identify(interaction)
+        match self.text("what"):
+            case "unmute":
+                kept = await subscribing.unmute(who, subscription, values[0])
+                await alerts.show(interaction, kept)
+            case "unfollow":
+                await alerts.alerting.following.unfollow(who, int(values[0]))
+                try:
+                    kept = await subscribing.get(who, subscription)
+                except Refusal:  # deleted together with the last fact it followed
+                    await show(interaction, layout_of("You no longer follow any claims."))
+                else:
+                    await alerts.show(interaction, kept)
+            case what:
+                fields = _chosen(await subscribing.get(who, subscription), what, values)
+                kept = await subscribing.change(who, subscription, **fields)
+                await show(interaction, change_layout(kept))
+
+
+def _chosen(old: Subscription, what: str, values: Sequence[str]) -> dict[str, object]:
+    match what:
+        case "news":
+            return {"what_for": frozenset(map(WhatFor, values))}
+        case "when":
+            kind, _, day = values[0].partition(":")
+            at = old.when.at if isinstance(old.when, Daily | Weekly) else MORNING
+            return {"when": rhythm(kind, at, int(day or 0))}
+        case _:
+            stance = None if values[0] == ANY_STANCE else Stance(values[0])
+            return {"wanted": replace(TypedFilter.from_filter(old.wanted), stance=stance).wanted}
 
 
 class ListPage(Control, template=custom_ids.list_page.template):

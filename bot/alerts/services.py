@@ -1,19 +1,15 @@
-"""The services of alerts, and the actions of the controls on subscription cards and alerts."""
+"""The services of alerts, and the actions of the buttons on subscription cards and alerts."""
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import discord
 
 from bot.alerts.subscribers import Subscribers
-from bot.alerts.subscription_modals import EditFilters, EditTimes, SubscriptionModal
-from bot.alerts.typed_options import MORNING, TypedFilter, rhythm
+from bot.alerts.subscription_modals import EditFilters, EditTimes
 from bot.interactions.context import People
 from bot.interactions.replies import defer, open_modal, say, show
 from bot.rendering.alerts.subscription_card import (
-    ANY_STANCE,
     change_layout,
     list_layout,
     preview_layout,
@@ -23,10 +19,8 @@ from bot.rendering.alerts.subscription_card import (
 )
 from bot.rendering.custom_ids import Place
 from bot.rendering.layout import layout_of
-from facts.alerts.filters import EVERYTHING
-from facts.alerts.subscription import Daily, Subscription, Weekly, WhatFor
-from facts.markdown import escape
-from facts.model import Fact, Refusal, Stance
+from facts.alerts.subscription import Subscription
+from facts.model import Fact, Refusal
 from facts.outbox.delivery import Messenger, Never, Sent
 from facts.usecases.alerts.subscription_access import Subscriber
 from facts.wiring import Library
@@ -63,11 +57,11 @@ class AlertServices:
             case "pause":
                 until = self.alerting.clock() + _WEEK
                 paused = await self._subscribing.pause(who, subscription_id, until)
-                await self._show(interaction, paused)
+                await self.show(interaction, paused)
             case "resume":
                 note = "**Subscribed.**" if kept.unknown else ""
                 resumed = await self._subscribing.resume(who, subscription_id)
-                await self._show(interaction, resumed, note=note)
+                await self.show(interaction, resumed, note=note)
             case "delete" | "unsubscribe":
                 await self._subscribing.delete(who, subscription_id)
                 told = f"**Deleted.** You’ll get no more alerts for {spec_words(kept)}."
@@ -87,60 +81,7 @@ class AlertServices:
                 preview = await self.alerting.previewing.preview(who, kept.spec)
                 await show(interaction, preview_layout(preview, kept, back_to=kept.id))
             case _:
-                await self._show(interaction, kept)
-
-    async def mute(
-        self, interaction: discord.Interaction, subscription_id: str, topic: str
-    ) -> None:
-        """Mute a topic of a subscription, from a control under an alert."""
-        who = await self.subscribers.identify(interaction, here=True)
-        kept = await self._subscribing.mute(who, subscription_id, topic)
-        await self._show(interaction, kept, note=f"**Muted** the topic “{escape(topic)}”.")
-
-    async def choose(
-        self,
-        interaction: discord.Interaction,
-        subscription_id: str,
-        what: str,
-        values: Sequence[str],
-    ) -> None:
-        """Change the setting ``what`` to ``values``, chosen in a select of a card."""
-        who = await self.subscribers.identify(interaction)
-        if what == "unmute":
-            kept = await self._subscribing.unmute(who, subscription_id, values[0])
-            await self._show(interaction, kept)
-        elif what == "unfollow":
-            await self._unfollow(interaction, who, subscription_id, int(values[0]))
-        else:
-            old = await self._subscribing.get(who, subscription_id)
-            fields = _chosen(old, what, values)
-            kept = await self._subscribing.change(who, subscription_id, **fields)
-            await show(interaction, change_layout(kept))
-
-    async def submit(
-        self,
-        interaction: discord.Interaction,
-        subscription_id: str,
-        modal: SubscriptionModal,
-        typed: Mapping[str, str],
-    ) -> None:
-        """Change a subscription to what was typed into ``modal``."""
-        who = await self.subscribers.identify(interaction)
-        old = await self._subscribing.get(who, subscription_id)
-        fields = modal.read(old, typed)
-        kept = await self._subscribing.change(who, subscription_id, **fields)
-        await show(interaction, change_layout(kept))
-
-    async def _unfollow(
-        self, interaction: discord.Interaction, who: Subscriber, subscription_id: str, fact_id: int
-    ) -> None:
-        await self.alerting.following.unfollow(who, fact_id)
-        try:
-            kept = await self._subscribing.get(who, subscription_id)
-        except Refusal:  # deleted together with the last fact it followed
-            await show(interaction, layout_of("You no longer follow any claims."))
-        else:
-            await self._show(interaction, kept)
+                await self.show(interaction, kept)
 
     async def _test(
         self, interaction: discord.Interaction, who: Subscriber, subscription_id: str
@@ -157,9 +98,10 @@ class AlertServices:
                 told = "Discord isn’t accepting messages right now. Try again in a few minutes."
         await say(interaction, told)
 
-    async def _show(
+    async def show(
         self, interaction: discord.Interaction, kept: Subscription, note: str = ""
     ) -> None:
+        """Show the card of a subscription, or ask whether topics that no claim has are meant."""
         facts = [await self._fact(kept, fact_id) for fact_id in sorted(kept.follows)]
         followed = [fact for fact in facts if fact is not None]
         now = self.alerting.clock()
@@ -173,20 +115,3 @@ class AlertServices:
             return await self.asking.fact(fact_id, kept.sees)
         except Refusal:  # removed, or no longer visible to the subscriber
             return None
-
-
-def _chosen(old: Subscription, what: str, values: Sequence[str]) -> dict[str, object]:
-    match what:
-        case "news":
-            return {"what_for": frozenset(map(WhatFor, values))}
-        case "when":
-            kind, _, day = values[0].partition(":")
-            at = old.when.at if isinstance(old.when, Daily | Weekly) else MORNING
-            return {"when": rhythm(kind, at, int(day or 0))}
-        case _:
-            stance = None if values[0] == ANY_STANCE else Stance(values[0])
-            return {
-                "wanted": replace(
-                    TypedFilter.from_filter(old.wanted or EVERYTHING), stance=stance
-                ).wanted
-            }

@@ -10,7 +10,8 @@ import discord
 from bot.alerts.typed_options import TypedFilter, quiet_hours, time_of_day
 from bot.interactions.context import client_of
 from bot.interactions.modals import Field, FieldKind, Modal
-from facts.alerts.filters import EVERYTHING
+from bot.interactions.replies import show
+from bot.rendering.alerts.subscription_card import change_layout
 from facts.alerts.subscription import Daily, Subscription, Weekly
 from facts.forms.moments import zone_named
 
@@ -24,7 +25,12 @@ class SubscriptionModal(Modal):
     """A modal that changes a subscription; ``target`` is the subscription's id."""
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
-        await client_of(interaction).alerts.submit(interaction, self.target, self, typed)
+        alerts = client_of(interaction).alerts
+        subscribing = alerts.alerting.subscribing
+        who = await alerts.subscribers.identify(interaction)
+        fields = self.read(await subscribing.get(who, self.target), typed)
+        kept = await subscribing.change(who, self.target, **fields)
+        await show(interaction, change_layout(kept))
 
     @abstractmethod
     def read(self, old: Subscription, typed: Mapping[str, str]) -> Mapping[str, object]:
@@ -53,13 +59,13 @@ class EditFilters(SubscriptionModal):
     @classmethod
     def opened_on(cls, subscription: Subscription) -> Self:
         """The modal, prefilled from ``subscription``."""
-        typed = TypedFilter.from_filter(subscription.wanted or EVERYTHING)
+        typed = TypedFilter.from_filter(subscription.wanted)
         values = {name: getattr(typed, name) for name in _TEXTS}
         values["join"] = _ANY if typed.any_of else _ALL
         return cls(subscription.id, values=values)
 
     def read(self, old: Subscription, typed: Mapping[str, str]) -> Mapping[str, object]:
-        before = TypedFilter.from_filter(old.wanted or EVERYTHING)
+        before = TypedFilter.from_filter(old.wanted)
         texts: dict[str, Any] = {name: typed.get(name, "") for name in _TEXTS}
         return {"wanted": replace(before, **texts, any_of=typed.get("join") == _ANY).wanted}
 

@@ -68,13 +68,12 @@ class TypedFilter:
             parts.append(OfDesk(desk=self.desk))
         if not parts:
             return EVERYTHING
-        joint = AnyOf if self.any_of else AllOf
-        return parts[0] if len(parts) == 1 else joint(of=tuple(parts))
+        return _joined(parts, AnyOf if self.any_of else AllOf)
 
     @classmethod
-    def from_filter(cls, wanted: Filter) -> Self:
-        """The inverse of the property ``wanted``, for filters that it produced."""
-        parts = _fields_of(wanted)
+    def from_filter(cls, wanted: Filter | None) -> Self:
+        """The inverse of the property ``wanted``, for filters that it produced; or for none."""
+        parts = _fields_of(wanted or EVERYTHING)
         fields: dict[str, Any] = {}
         for part in parts:
             match part:

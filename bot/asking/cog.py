@@ -33,7 +33,10 @@ _log = logging.getLogger(__name__)
 
 
 class AskingCog(commands.Cog):
-    """Answers /claim, "Check this claim" and /verify from the facts that the reader may see."""
+    """Answers /claim, "Check this claim" and /verify from the facts that the reader may see.
+
+    The replies to /about and /help are private.
+    """
 
     def __init__(self) -> None:
         self.check_menu = app_commands.ContextMenu(
@@ -129,10 +132,6 @@ class AskingCog(commands.Cog):
         await send(interaction, layout)
         desk = client.desk.people.desk_here(interaction)
         await client.newsroom.tally.count(desk, answer)
-
-
-class AboutCog(commands.Cog):
-    """The commands /about and /help, whose replies only the person who typed them sees."""
 
     @app_commands.command()
     @tells_refusals

@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.interactions.discord_errors import REQUEST_FAILED
 from bot.interactions.modals import Modal
-from bot.rendering.desk.changes import ENTRIES_A_PAGE, log_layout, news_layout
+from bot.rendering.desk.changes import ENTRIES_A_PAGE, entry_text, log_layout
 from bot.rendering.desk.draft_card import draft_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, proposal_layout
 from bot.rendering.desk.lists import (
@@ -21,6 +21,7 @@ from bot.rendering.desk.lists import (
     facts_layout,
     incoming_layout,
 )
+from bot.rendering.layout import layout_of
 from facts.model import DeskId, Member
 from facts.revisions.diff import FieldChange, entry_of
 from facts.usecases.desk.change_log import LogFilter
@@ -56,7 +57,7 @@ class LogNews:
     @classmethod
     def of_published(cls, published: Published) -> Self:
         """The change that published a fact."""
-        layout = news_layout(entry_of(published.change))
+        layout = layout_of(entry_text(entry_of(published.change), named=True))
         return cls(published.fact.desk, layout, nonce=f"change-{published.change.number}")
 
 

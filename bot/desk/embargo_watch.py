@@ -29,13 +29,10 @@ class EmbargoWatch:
         self._desk = desk
         self._log_channel = log_channel
         self._home = home
+        desk.embargo.ask_about_moderators(self._moderates)
+        desk.embargo.tell(self._report)
 
-    def start(self) -> None:
-        """Have ``desk.embargo`` call this from now on."""
-        self._desk.embargo.ask_about_moderators(self.moderates)
-        self._desk.embargo.tell(self.report)
-
-    async def moderates(self, desk: DeskId, person: str) -> bool:
+    async def _moderates(self, desk: DeskId, person: str) -> bool:
         """Whether the user id ``person`` now moderates ``desk``. Raises discord.py's errors."""
         guild_id = self._home if desk == HOME else int(desk)
         guild = self._client.get_guild(guild_id) if guild_id else None
@@ -48,7 +45,7 @@ class EmbargoWatch:
         known = member_of(desk, member, member.guild_permissions)
         return await self._desk.setup.moderates(known)
 
-    async def report(self, draft: Draft, published: Published | None) -> None:
+    async def _report(self, draft: Draft, published: Published | None) -> None:
         """Report a scheduled draft in the log channel: published, or (None) why it was not."""
         if published is None:
             claim = excerpt(draft.content.claim.text, _CLAIM)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from bot.desk import fact_acts
 from bot.desk.desk_replies import Card, Reply
+from bot.desk.forms.desk_modal import DeskModal
 from bot.desk.forms.request_modals import (
     AnswerWithClaim,
     DeclineRequest,
     ReplyToReport,
-    RequestModal,
     SameRequest,
     closed_card,
 )
@@ -52,7 +52,7 @@ async def _fact(services: DeskServices, press: Press) -> Reply:
     return await fact_acts.show(services, press.member, f"#{queued.request.fact_id}")
 
 
-def _opens(modal: type[RequestModal]) -> Act:
+def _opens(modal: type[DeskModal]) -> Act:
     """An act that opens ``modal`` for the request, or refuses if the request is closed."""
 
     async def act(services: DeskServices, press: Press) -> Reply:

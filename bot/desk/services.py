@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import discord
 
@@ -16,7 +16,7 @@ from bot.desk.article_reader import ArticleReader
 from bot.desk.desk_replies import Card, Cards, LogChannel, Reply, typed_options
 from bot.desk.embargo_watch import EmbargoWatch
 from bot.desk.file_transfers import FileTransfers
-from bot.interactions.context import People
+from bot.interactions.context import People, client_of
 from bot.interactions.discord_errors import REQUEST_FAILED, came_too_late
 from bot.interactions.modals import Modal, Modals, hand_back
 from bot.interactions.replies import defect_sentence, open_modal, say, send, show, tells_refusals
@@ -52,7 +52,7 @@ class DeskServices:
         self.files = FileTransfers(desk)
         self.modals = modals
         self._log_channel = log_channel
-        EmbargoWatch(client, desk, log_channel, home_guild_id).start()
+        EmbargoWatch(client, desk, log_channel, home_guild_id)
 
     @tells_refusals
     async def answer(
@@ -108,11 +108,7 @@ class DeskServices:
             await say(interaction, problem)
 
 
-class _HasServices(Protocol):
-    _services: DeskServices
-
-
-_Commands = TypeVar("_Commands", bound=_HasServices)
+_Commands = TypeVar("_Commands")
 _Options = ParamSpec("_Options")
 _Callback = Callable[
     Concatenate[_Commands, discord.Interaction[Any], _Options], Coroutine[Any, Any, None]
@@ -133,7 +129,7 @@ def moderators_command(
         *args: _Options.args,
         **options: _Options.kwargs,
     ) -> None:
-        await self._services.answer(
+        await client_of(interaction).desk.answer(
             interaction, lambda member: command(self, member, *args, **options)
         )
 

@@ -19,9 +19,9 @@ from discord import ui
 from bot.interactions.context import client_of
 from bot.interactions.discord_errors import REQUEST_FAILED
 from bot.interactions.replies import report, say, send
-from bot.rendering.handed_back import FILE_NAME, handed_back
-from bot.rendering.layout import MODAL_TEXT, OPTION_TEXT
-from facts.markdown import cut, head
+from bot.rendering.handed_back import handed_back
+from bot.rendering.layout import MODAL_TEXT, options_of
+from facts.markdown import head
 from facts.model import Refusal
 
 _log = logging.getLogger(__name__)
@@ -177,10 +177,9 @@ async def hand_back(
     a layout can be sent only once; after that, only the sentence is sent.
     """
     for last in (False, True):
-        back = handed_back(sentence, typed, modal.id if modal else None)
-        files = {FILE_NAME: back.file.encode()} if back.file is not None else {}
+        layout, files = handed_back(sentence, typed, modal.id if modal else None)
         try:
-            await send(interaction, back.layout, files=files)
+            await send(interaction, layout, files=files)
         except REQUEST_FAILED:
             _log.warning("Could not give back what was typed", exc_info=last)
         else:
@@ -213,12 +212,7 @@ def _select(field: Field, chosen: set[str]) -> ui.Select[Any]:
         required=field.required,
         min_values=1 if field.required else 0,
         max_values=len(field.choices) if several else 1,
-        options=[
-            discord.SelectOption(
-                label=cut(label, OPTION_TEXT), value=value, default=value in chosen
-            )
-            for value, label in field.choices
-        ],
+        options=options_of(dict(field.choices), chosen),
     )
 
 

@@ -1,7 +1,6 @@
 """Returns refused input: the reason, and everything that was typed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import discord
 from discord import ui
@@ -15,18 +14,12 @@ _SENTENCE = 900
 FILE_NAME = "what-you-typed.txt"
 
 
-@dataclass(frozen=True, slots=True)
-class HandedBack:
-    """A message, and the text of an attached file if the input does not fit into the message."""
-
-    layout: ui.LayoutView
-    file: str | None
-
-
 def handed_back(
     sentence: str, typed: Sequence[tuple[str, str]], modal_id: str | None
-) -> HandedBack:
-    """``sentence`` and ``typed``, pairs of label and text; with a button to reopen a modal."""
+) -> tuple[ui.LayoutView, dict[str, bytes]]:
+    """A message of ``sentence`` and ``typed``, pairs of label and text; with a button to reopen a
+    modal. Its attached file, by name, if the input does not fit into the message.
+    """
     texts = [f"### Not saved\n{escape(cut_lines(sentence))}"]
     shown: list[str] = []
     for label, value in typed:
@@ -35,13 +28,13 @@ def handed_back(
             shown.append(block)
     if shown:
         texts += ["-# Here’s what you typed:", *shown]
-    file = None
+    files = {}
     if len(shown) < len(typed):
-        file = "\n\n".join(f"{label}\n{value}" for label, value in typed)
+        whole = "\n\n".join(f"{label}\n{value}" for label, value in typed)
+        files[FILE_NAME] = whole.encode()
         texts.append("-# Everything you typed is in the attached file.")
     again = [Button("Reopen the form", custom_ids.again(modal_id), "primary")] if modal_id else []
-    files = [FILE_NAME] if file is not None else []
-    return HandedBack(layout_of(texts, again, colour=discord.Colour.orange(), files=files), file)
+    return layout_of(texts, again, colour=discord.Colour.orange(), files=files), files
 
 
 def texts_of(message: discord.Message | None) -> Iterator[str]:

@@ -170,8 +170,8 @@ class DeskModal(Modal):
         await services.answer(interaction, save, modal=self, typed=self.labelled(typed))
 
     @property
-    def fact_id(self) -> int:
-        """``target`` as the number of a fact. Raises Refusal if it is none."""
+    def number(self) -> int:
+        """``target`` as the number of a fact or request. Raises Refusal if it is none."""
         if not self.target.isdecimal():
             raise Refusal("This form is from an older version. Open it again.")
         return int(self.target)

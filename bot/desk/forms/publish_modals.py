@@ -41,7 +41,7 @@ class RetractFact(DeskModal):
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         reason = given.values.get("reason", "")
-        outcome = await services.desk.changing.retract(given.member, self.fact_id, reason)
+        outcome = await services.desk.changing.retract(given.member, self.number, reason)
         return await services.cards.outcome(given.member, outcome, RETRACTED)
 
 

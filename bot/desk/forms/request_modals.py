@@ -16,15 +16,7 @@ def closed_card(sentence: str) -> Card:
     return Card(layout_of(sentence), if_lost=_LOST)
 
 
-class RequestModal(DeskModal):
-    """A modal about a request; ``target`` is its number."""
-
-    @property
-    def number(self) -> int:
-        return int(self.target)
-
-
-class AnswerWithClaim(RequestModal):
+class AnswerWithClaim(DeskModal):
     """Closes a request with a stored claim as its answer."""
 
     name = "answerwith"
@@ -49,7 +41,7 @@ class AnswerWithClaim(RequestModal):
         return closed_card(f"**Answered** with claim #{fact.id}.{told}")
 
 
-class ReplyToReport(RequestModal):
+class ReplyToReport(DeskModal):
     """Sends a reply to the person who reported an error."""
 
     name = "replyto"
@@ -65,7 +57,7 @@ class ReplyToReport(RequestModal):
         )
 
 
-class DeclineRequest(RequestModal):
+class DeclineRequest(DeskModal):
     """Closes a request without an answer, with a reason for those who asked."""
 
     name = "decline"
@@ -82,7 +74,7 @@ class DeclineRequest(RequestModal):
         return closed_card("**Declined.** The people who asked will get your reason.")
 
 
-class SameRequest(RequestModal):
+class SameRequest(DeskModal):
     """Merges a request into another one, with those who asked."""
 
     name = "same"

@@ -130,7 +130,7 @@ class RespondToFact(DeskModal):
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         form, source = _read(given)
-        outcome = await services.desk.changing.respond(given.member, self.fact_id, form, source)
+        outcome = await services.desk.changing.respond(given.member, self.number, form, source)
         return await services.cards.outcome(given.member, outcome, RESPONDED)
 
 

@@ -88,7 +88,7 @@ class CiteFact(DeskModal):
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         form = read(SourceForm, given.values)
-        outcome = await services.desk.changing.cite(given.member, self.fact_id, form)
+        outcome = await services.desk.changing.cite(given.member, self.number, form)
         return await services.cards.outcome(given.member, outcome, CITED)
 
 

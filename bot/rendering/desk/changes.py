@@ -170,11 +170,6 @@ def log_layout(page: LogPage, wanted: LogFilter) -> ui.LayoutView:
     return layout_of(["### Change log", *texts], older)
 
 
-def news_layout(entry: Entry) -> ui.LayoutView:
-    """A change, for the log channel."""
-    return layout_of(entry_text(entry, named=True))
-
-
 def decided_layout(what: str, about: str) -> ui.LayoutView:
     """A decided proposal: ``what`` says by whom and how, ``about`` is its claim."""
     return layout_of(f"**{excerpt(what, 300)}**\n{excerpt(about, _DECIDED)}")

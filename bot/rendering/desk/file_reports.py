@@ -1,11 +1,12 @@
 """The cards of imports and exports: dry run, progress, result."""
 
 from collections.abc import Collection
+from functools import partial
 
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.layout import Button, Style, layout_of
+from bot.rendering.layout import Button, buttons_of, layout_of
 from facts.markdown import excerpt
 from facts.usecases.desk.desk_files import Choice, FileFormat, Imported, ImportPlan
 
@@ -20,12 +21,12 @@ _FORMATS = {
     FileFormat.CLAIMS_SEARCH: ("an answer of the Fact Check API", "refused.json"),
 }
 _SETTLING = {
-    Choice.DATES: (("Day comes first", "dayfirst"), ("Month comes first", "monthfirst")),
-    Choice.DATE_IS: (
-        ("“date” is when it was claimed", "dateclaim"),
-        ("“date” is when it was published", "datepublished"),
-    ),
-    Choice.LEAVE_OUT: (("Leave those columns out", "leaveout"),),
+    Choice.DATES: {"Day comes first": "dayfirst", "Month comes first": "monthfirst"},
+    Choice.DATE_IS: {
+        "“date” is when it was claimed": "dateclaim",
+        "“date” is when it was published": "datepublished",
+    },
+    Choice.LEAVE_OUT: {"Leave those columns out": "leaveout"},
 }
 _CHANGED_SHOWN = 30
 
@@ -60,20 +61,13 @@ def plan_layout(plan: ImportPlan, files: Collection[str]) -> ui.LayoutView:
             else "Import the good ones now, or fix the others and upload the file again. The "
             "rejected ones are attached as a file of their own, with the reasons."
         )
-    settling = [
-        _button(plan, label, act) for choice in plan.choices for label, act in _SETTLING[choice]
-    ]
-    run = _button(plan, "Import", "run", "success", disabled=not plan.good or bool(plan.refused))
+    custom_id = partial(custom_ids.import_, plan.id)
+    settling = [one for choice in plan.choices for one in buttons_of(custom_id, _SETTLING[choice])]
+    run = Button("Import", custom_id("run"), "success", not plan.good or bool(plan.refused))
     if plan.refused_rows and plan.good and not plan.blocked:
-        run = _button(plan, f"Import the {plan.good:,} good ones", "good", "success")
-    ending = [run, _button(plan, "Template", "template"), _button(plan, "Cancel", "leave")]
+        run = Button(f"Import the {plan.good:,} good ones", custom_id("good"), "success")
+    ending = [run, *buttons_of(custom_id, {"Template": "template", "Cancel": "leave"})]
     return layout_of("\n".join(lines), settling, ending, files=files)
-
-
-def _button(
-    plan: ImportPlan, label: str, act: str, style: Style = "secondary", *, disabled: bool = False
-) -> Button:
-    return Button(label, custom_ids.import_(plan.id, act), style, disabled)
 
 
 def _numbers(changed: tuple[int, ...]) -> str:
