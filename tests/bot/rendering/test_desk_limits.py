@@ -16,7 +16,12 @@ from bot.desk.forms.claim import EditTopics
 from bot.interactions.modals import FieldKind, Modal
 from bot.rendering import custom_ids
 from bot.rendering import layout as limits
-from bot.rendering.desk.changes import history_layout, log_layout, news_layout, stale_layout
+from bot.rendering.desk.changes import (
+    entry_text,
+    history_layout,
+    log_layout,
+    stale_layout,
+)
 from bot.rendering.desk.draft_card import (
     discard_layout,
     draft_layout,
@@ -29,6 +34,7 @@ from bot.rendering.desk.lists import WhichFacts, drafts_layout, facts_layout
 from bot.rendering.desk.settings_card import blocked_layout, settings_layout
 from bot.rendering.facts import fact_layout
 from bot.rendering.handed_back import handed_back, typed_before
+from bot.rendering.layout import layout_of
 from facts.markdown import one_line, size
 from facts.model import (
     Change,
@@ -118,7 +124,7 @@ def test_every_change(fact: Fact, other: Fact, words: list[str]) -> None:
     entries = (Entry(change, differences(fact, other)),) * 5
     assert_discord_accepts(history_layout(fact.id, Page(entries, 1, 3, 15)))
     assert_discord_accepts(log_layout(LogPage(entries, 10**12), LogFilter(editor="1" * 19)))
-    assert_discord_accepts(news_layout(entries[0]))
+    assert_discord_accepts(layout_of(entry_text(entries[0], named=True)))
     draft = draft_of(fact, stage=Stage.OPEN, words=words, of_fact=True)
     assert_discord_accepts(stale_layout(words[0], fact, differences(fact, other), draft))
 
