@@ -15,7 +15,7 @@ class Everything:
 
     ``shelf`` has the latest version of each document, and ``last_document`` is the newest number of
     its log. ``steps`` are the first and last change by idempotency key. ``removals`` record what
-    was erased or redacted, without the text, in the format of ``facts.store.tinydb.removal``.
+    was erased or redacted, without the text, in the format of ``facts.store.removals``.
     """
 
     changes: Sequence[Change]

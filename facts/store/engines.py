@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
-from typing import cast
 
 from dotenv import dotenv_values
 
@@ -15,7 +14,7 @@ from facts.model import Clock, utc_now
 from facts.store.address import DatabaseAddress, StoreAddress
 from facts.store.copying import CopiedStore, Everything
 from facts.store.leases import Leases
-from facts.store.protocol import FactStore, StoreUnavailable
+from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb import backups, checking
 from facts.store.tinydb.folder import BotLock, automatic_backups, expect_store
 from facts.store.tinydb.store import TinyDBStore
@@ -48,7 +47,7 @@ async def open_store(
     closing: AsyncExitStack,
     *,
     at_hand: Collection[str] = (),
-) -> tuple[FactStore, Leases | None]:
+) -> tuple[CopiedStore, Leases | None]:
     """Open the store ``at`` that address; ``closing`` closes it. Also returns leases if several
     processes can use it. ``at_hand`` are the kinds of documents that every question needs.
 
@@ -82,7 +81,7 @@ async def open_store(
 
 async def _open_postgres(
     at: DatabaseAddress, clock: Clock, at_hand: Collection[str]
-) -> tuple[FactStore, Leases]:
+) -> tuple[CopiedStore, Leases]:
     try:
         # An optional extra: a bot whose store is a folder does not need it.
         from facts.store.postgres.leases import PostgresLeases  # noqa: PLC0415
@@ -118,15 +117,13 @@ async def copy(source: StoreAddress, target: StoreAddress) -> Everything:
     No bot may run on either. Raises StoreUnavailable, NotEmpty.
     """
     async with AsyncExitStack() as closing:
-        if isinstance(source, Path):
-            expect_store(source)
+        read, _ = await open_store(source, Opening.WRITE, utc_now, closing)
         for folder in (source, target):
             if isinstance(folder, Path):
                 closing.callback(BotLock(folder).close)
-        read, _ = await open_store(source, Opening.WRITE, utc_now, closing)
         written, _ = await open_store(target, Opening.MAKE, utc_now, closing)
-        everything = await cast("CopiedStore", read).everything()
-        await cast("CopiedStore", written).hold(everything)
+        everything = await read.everything()
+        await written.hold(everything)
         return everything
 
 

@@ -22,6 +22,7 @@ from facts.store.protocol import (
 )
 
 Model = TypeVar("Model", bound=BaseModel)
+Item = TypeVar("Item")
 # The fields that a draft does not have.
 _OF_A_STORED_FACT = [name for name in Fact.model_fields if name not in FactDraft.model_fields]
 _MEANWHILE_TOLD = 5
@@ -166,9 +167,9 @@ class Plan:
         )
 
 
-def parts_of(writes: Iterable[Write]) -> Iterator[list[Write]]:
-    """``writes`` in order, in batches that are planned together before being written."""
-    remaining = iter(writes)
+def parts_of(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """``items`` in order, in batches that are written together."""
+    remaining = iter(items)
     while part := list(islice(remaining, _AT_ONCE)):
         yield part
 

@@ -231,7 +231,8 @@ class Fingerprints:
 
     def _is_at(self, text: str, place: int, length: int, salt: bytes, digest: bytes) -> bool:
         end = place + length
-        if self._by_word and (_is_word(text[place - 1 : place]) or _is_word(text[end : end + 1])):
+        around = text[place - 1 : place], text[end : end + 1]
+        if self._by_word and any(re.match(r"\w", character) for character in around):
             return False
         return hmac.compare_digest(_digest(text[place:end], salt), digest)
 
@@ -239,7 +240,3 @@ class Fingerprints:
 def _digest(text: str, salt: bytes) -> bytes:
     data = text.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=_DIGEST_BYTES, salt=salt).digest()
-
-
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_"

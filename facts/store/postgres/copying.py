@@ -4,6 +4,7 @@ import orjson
 
 from facts.model import Change
 from facts.store.copying import Everything, NotEmpty
+from facts.store.planning import parts_of
 from facts.store.postgres import rows, shelf_log
 from facts.store.postgres.database import Session
 from facts.store.shelf import ShelfChange
@@ -42,8 +43,8 @@ async def hold(session: Session, copied: Everything) -> None:
     counters = {row["name"]: row["value"] for row in await session.rows("lock_log")}
     if counters["change"] or await shelf_log.lock(session):
         raise NotEmpty
-    for start in range(0, len(copied.changes), _AT_ONCE):
-        await rows.write(session, copied.changes[start : start + _AT_ONCE])
+    for part in parts_of(copied.changes):
+        await rows.write(session, part)
     await session.do_each("put_document", [*map(shelf_log.row_of, copied.shelf)])
     cursors = [{"consumer": name, "after": after} for name, after in copied.cursors.items()]
     await session.do_each("move_cursor", cursors)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from facts.model import Change, Clock, DeskId, Fact, utc_now
 from facts.store.copying import Everything
@@ -106,29 +106,15 @@ class PostgresStore:
     async def count(self, desks: Collection[DeskId] | None = None) -> int:
         return self._mirror.count(desks)
 
-    async def changes(self, after: int = 0) -> AsyncIterator[Change]:
-        while True:
-            page = await self.database.rows("changes_after", after=after, limit=PAGE)
-            for row in page:
-                change = change_of(row)
-                after = change.number
-                yield change
-            if len(page) < PAGE:
-                return
+    def changes(self, after: int = 0) -> AsyncIterator[Change]:
+        return self._changes("changes_after", "after", after)
 
     async def change(self, number: int) -> Change | None:
         row = await self.database.row("change", number=number)
         return None if row is None else change_of(row)
 
-    async def desk_changes(self, desk: DeskId, before: int | None = None) -> AsyncIterator[Change]:
-        while True:
-            page = await self.database.rows("desk_changes", desk=desk, before=before, limit=PAGE)
-            for row in page:
-                change = change_of(row)
-                before = change.number
-                yield change
-            if len(page) < PAGE:
-                return
+    def desk_changes(self, desk: DeskId, before: int | None = None) -> AsyncIterator[Change]:
+        return self._changes("desk_changes", "before", before, desk=desk)
 
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         rows = await self.database.rows("histories", ids=[fact_id])
@@ -175,6 +161,19 @@ class PostgresStore:
     async def hold(self, everything: Everything) -> None:
         await self.database.step(lambda it: copying.hold(it, everything))
         await self._follower.fill()
+
+    async def _changes(
+        self, statement: str, border: str, number: int | None, **values: Any
+    ) -> AsyncIterator[Change]:
+        """What a statement finds from the number ``border`` on, page by page."""
+        while True:
+            page = await self.database.rows(statement, limit=PAGE, **{border: number}, **values)
+            for row in page:
+                change = change_of(row)
+                number = change.number
+                yield change
+            if len(page) < PAGE:
+                return
 
     async def watch(self) -> None:
         await asyncio.Event().wait()  # an unavailable database may come back

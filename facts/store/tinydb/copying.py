@@ -2,12 +2,11 @@
 
 from facts.model import Change
 from facts.store.copying import Everything, NotEmpty
+from facts.store.planning import parts_of
 from facts.store.tinydb import tables
 from facts.store.tinydb.removal import all_of
 from facts.store.tinydb.shelf import change_of, entry_of, keep_number
 from facts.store.tinydb.state import State
-
-_AT_ONCE = 500
 
 
 def everything(state: State) -> Everything:
@@ -31,8 +30,8 @@ def hold(state: State, copied: Everything) -> None:
     shelf = state.db.table(tables.SHELF)
     if state.last_change() or shelf.last_id():
         raise NotEmpty
-    for start in range(0, len(copied.changes), _AT_ONCE):
-        state.write(copied.changes[start : start + _AT_ONCE])
+    for part in parts_of(copied.changes):
+        state.write(part)
     shelf.insert_multiple(map(entry_of, copied.shelf))
     keep_number(shelf, copied.last_document)
     for consumer, after in copied.cursors.items():

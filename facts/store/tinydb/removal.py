@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from facts.model import Change
+from facts.store.planning import parts_of
 from facts.store.protocol import Erased, NobodyOfThatName, StoreUnavailable
 from facts.store.removals import Removal, TextRemoval, erasure, recorded, shelf_without
 from facts.store.tinydb import tables
@@ -24,7 +25,6 @@ from facts.store.tinydb.table import RowTable, RowTinyDB
 from facts.store.tinydb.tables import open_tables
 
 _log = logging.getLogger(__name__)
-_PAGE = 200
 
 
 def erase(state: State, person: str, editor: str, at: datetime) -> Erased:
@@ -158,8 +158,8 @@ def _rewrite(
 ) -> int:
     """Replace documents by the result of ``rewritten``; returns how many it changed."""
     count = 0
-    for start in range(0, len(ids), _PAGE):
-        for document in table.get(doc_ids=ids[start : start + _PAGE]):
+    for part in parts_of(ids):
+        for document in table.get(doc_ids=part):
             if (left := rewritten(document)) != document:
                 table.update(tables.replaced_by(left), doc_ids=[document.doc_id])
                 count += 1

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -123,12 +123,9 @@ class TinyDBStore:
         return self.find(Having(desks=desks))
 
     async def find(self, having: Having) -> AsyncIterator[Fact]:
-        pages = await self._access.read(lambda state: state.find(having))
-        while True:
-            facts = await self._access.read(lambda state: _next_page(state, pages))
-            if facts is None:
-                return
-            for fact in facts:
+        pages = await self._access.read(lambda state: map(state.several, state.find(having)))
+        while (page := await self._access.read(lambda _: next(pages, None))) is not None:
+            for fact in page:
                 yield fact
 
     async def ids(self, having: Having) -> Sequence[int]:
@@ -262,8 +259,3 @@ def _opened(folder: Path, backups: Path | None, *, read_only: bool) -> Access:
 def _all_but_bulk(changes: Sequence[Change]) -> Sequence[Change]:
     """The changes themselves or, if there are very many, a sequence that reads each on access."""
     return changes if len(changes) > _BULK else tuple(changes)
-
-
-def _next_page(state: State, pages: Iterator[list[int]]) -> list[Fact] | None:
-    ids = next(pages, None)
-    return None if ids is None else state.several(ids)
