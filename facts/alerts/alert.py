@@ -115,7 +115,7 @@ def gathered(subscription: Subscription, dues: Sequence[Due], now: datetime) -> 
             if any(time_of(subscription, due) <= now for due in of_fact)
         }
         facts = ready if len(ready) > TOLD_SINGLY else dict(list(ready.items())[:1])
-    return _changes(facts.values())
+    return tuple(sorted(due.change for of_fact in facts.values() for due in of_fact))
 
 
 def _by_fact(dues: Iterable[Due]) -> dict[int, list[Due]]:
@@ -123,7 +123,3 @@ def _by_fact(dues: Iterable[Due]) -> dict[int, list[Due]]:
     for due in sorted(dues, key=lambda due: due.change):
         facts.setdefault(due.fact_id, []).append(due)
     return facts
-
-
-def _changes(facts: Iterable[Sequence[Due]]) -> tuple[int, ...]:
-    return tuple(sorted(due.change for of_fact in facts for due in of_fact))

@@ -1,6 +1,6 @@
 """Events: what happened to a fact, derived from one change or from several combined."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -98,6 +98,14 @@ def event_of(changes: Sequence[Change]) -> Event | None:
         _added_denials(before, after) if before and after else (),
         _reason(happened, last),
     )
+
+
+def events_of(changes: Iterable[Change]) -> list[Event]:
+    """The events of several facts; the changes of each, in order, are one."""
+    facts: dict[int, list[Change]] = {}
+    for change in changes:
+        facts.setdefault(change.fact_id, []).append(change)
+    return [event for event in map(event_of, facts.values()) if event is not None]
 
 
 def _happening(before: Fact | None, after: Fact | None) -> Happening | None:

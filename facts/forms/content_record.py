@@ -14,13 +14,12 @@ from pydantic import ValidationError
 from facts.forms.short_text import unquoted
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
 from facts.forms.typed_dates import UnclearDate, read_date
-from facts.interchange.problems import problems_of
+from facts.interchange.problems import ONE_OF_MANY, problems_of
 from facts.model import Fact, FactContent, FactDraft, Rating, clean_text, read_rating
+from facts.model.fields import CLEANED_UP_TO
 
 Record = dict[str, Any]
 
-# Longer texts are rejected unchanged: cleaning them would only cost time.
-_CLEANED_UP_TO = 20_000
 # Field labels as the forms show them.
 _LABELS_OF_DATES = {"date": "When", "published": "Published"}
 _QUOTES = {"quote", "claim_quote", "headline"}
@@ -28,14 +27,7 @@ _QUOTES = {"quote", "claim_quote", "headline"}
 _CLEARED = {"label": None, "value": None, "best": None}
 _SPEAKER = {"speaker": "name", "role": "role", "on_behalf_of": "on_behalf_of"}
 _PART = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
-_NUMBERED = {
-    "responses": "response",
-    "sources": "source",
-    "quotes": "quote",
-    "topics": "topic",
-    "other_wordings": "other way to say it",
-    "corrections": "correction",
-}
+_NUMBERED = ONE_OF_MANY | {"other_wordings": "other way to say it"}
 # Form labels by field path without numbers; they match bot/desk/forms/.
 _LABELS = {
     "claim": "the claim",
@@ -247,7 +239,7 @@ def _given(form: Any, today: date) -> Record:
             except UnclearDate as error:
                 raise error.in_field(_LABELS_OF_DATES[field.name]) from error
         else:
-            text = clean_text(value) if len(value) <= _CLEANED_UP_TO else value
+            text = clean_text(value) if len(value) <= CLEANED_UP_TO else value
             given[field.name] = unquoted(text) if field.name in _QUOTES else text
     return given
 

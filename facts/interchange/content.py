@@ -16,7 +16,6 @@ Content = bytes | BinaryIO
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PIECE = 64 * 1024
-_LOOKED_AT = 4096
 
 
 class UnreadableFile(Refusal):
@@ -37,7 +36,7 @@ def pieces(content: Content) -> Iterator[bytes]:
         yield piece
 
 
-def beginning(content: Content, size: int) -> bytes:
+def beginning(content: Content, size: int = 4096) -> bytes:
     """The first bytes of ``content``, at most ``size``."""
     return as_file(content).read(size)
 
@@ -55,7 +54,7 @@ def expect_size(content: Content, limit: int = FILE_LIMIT, kind: str = "") -> No
 
 def expect_no_utf16(content: Content) -> None:
     """Raises UnreadableFile for UTF-16: JSON is in UTF-8."""
-    if beginning(content, 2).startswith(_UTF16):
+    if beginning(content).startswith(_UTF16):
         raise UnreadableFile("The file is in UTF-16. Save it as UTF-8 and try again.")
 
 
@@ -64,7 +63,7 @@ def encoding_of(content: Content) -> str:
 
     Raises UnreadableFile.
     """
-    start = beginning(content, _LOOKED_AT)
+    start = beginning(content)
     if start.startswith(_UTF16):
         likely = ["utf-16"]
     elif start.count(b"\0") > len(start) // 3:

@@ -32,7 +32,6 @@ _CONTENT = frozenset(FactDraft.model_fields)
 _log = logging.getLogger(__name__)
 _UNPACKER = "facts.interchange.unpacking"
 _SECONDS = 30.0
-_BEGINNING = 4096
 _TABLES = (".csv", ".tsv", ".tab")
 _LINES = (".jsonl", ".ndjson")
 _BOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
@@ -194,7 +193,7 @@ async def _unpacked(kind: str, content: Content) -> list[Any]:
 def format_of(name: str, content: Content) -> FileFormat:
     """The format of a file. Raises UnreadableFile for formats known to hold no facts."""
     name = name.casefold()
-    start = beginning(content, _BEGINNING)
+    start = beginning(content)
     _expect_facts(start)
     if start.startswith(b"PK"):
         return _packed(name, content)

@@ -4,43 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from facts.interchange.lines import kind_of, shown
-from facts.model import (
-    Claim,
-    Correction,
-    FactDraft,
-    Rating,
-    Refusal,
-    Response,
-    Retraction,
-    Review,
-    Source,
-    SourceQuote,
-    Speaker,
-    Verdict,
-)
+from facts.model import FactDraft, Refusal
 
 PROBLEMS_KEPT = 1000
 _PROBLEMS_SHOWN = 20
 
-_MODELS: dict[str, tuple[str, type[BaseModel]]] = {
-    "": ("a fact", FactDraft),
-    "claim": ("a claim", Claim),
-    "speaker": ("a speaker", Speaker),
-    "responses": ("a response", Response),
-    "sources": ("a source", Source),
-    "quotes": ("a quote", SourceQuote),
-    "rating": ("a rating", Rating),
-    "verdict": ("a verdict", Verdict),
-    "retraction": ("a retraction", Retraction),
-    "review": ("a review", Review),
-    "corrections": ("a correction", Correction),
-}
-_ONE_OF_MANY = {
+ONE_OF_MANY = {
     "responses": "response",
     "sources": "source",
     "quotes": "quote",
@@ -187,7 +162,7 @@ def _size(path: FieldPath, context: dict[str, Any], value: Any) -> str:
             return "this is empty: write something or remove the field"
         return f"{_subject(path)} can have up to {limit:,} characters; this one has {len(value):,}"
     if limit is None:
-        return f"{_owner(path)[0]} needs at least one {_ONE_OF_MANY[str(path[-1])]}"
+        return f"{_owner(path)[0]} needs at least one {ONE_OF_MANY[str(path[-1])]}"
     return f"{_bare(path)} can have up to {limit:,} entries; there are {len(value):,}"
 
 
@@ -200,8 +175,10 @@ def _unknown_field(path: FieldPath) -> str:
 
 
 def _owner(path: FieldPath) -> tuple[str, type[BaseModel]]:
+    """The part of a fact that the field at ``path`` belongs to: ``a source``, and its model."""
     names = [part for part in path[:-1] if isinstance(part, str)]
-    return _MODELS[names[-1] if names else ""]
+    name = names[-1] if names else "fact"
+    return f"a {ONE_OF_MANY.get(name, name)}", _MODELS[name]
 
 
 def _subject(path: FieldPath) -> str:
@@ -217,10 +194,41 @@ def _bare(path: FieldPath) -> str:
         return "fact"
     last = path[-1]
     if isinstance(last, int):
-        return _ONE_OF_MANY.get(str(path[-2]), str(path[-2]))
+        return ONE_OF_MANY.get(str(path[-2]), str(path[-2]))
     return last
 
 
 def in_path(part: str) -> str:
     """A name from the file for use in a path: quoted unless it is like a field's."""
     return part if part.isidentifier() and part.isascii() and len(part) <= 50 else shown(part)  # noqa: PLR2004  longer than any field
+
+
+def unwrapped(annotation: Any) -> Any:
+    """The type inside Annotated and Optional."""
+    while True:
+        origin, arguments = get_origin(annotation), get_args(annotation)
+        if origin is Annotated:
+            annotation = arguments[0]
+        elif origin in (Union, UnionType) and NoneType in arguments:
+            left = tuple(one for one in arguments if one is not NoneType)
+            annotation = left[0] if len(left) == 1 else Union[left]  # noqa: UP007  made at run time
+        else:
+            return annotation
+
+
+def is_model(kind: Any) -> TypeGuard[type[BaseModel]]:
+    """Whether ``kind`` is a model with several fields."""
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _models(name: str, model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
+    """``model`` and the models inside it, by the names of their fields."""
+    yield name, model
+    for inner, field in model.model_fields.items():
+        kind = unwrapped(field.annotation)
+        part = unwrapped(get_args(kind)[0]) if get_origin(kind) is tuple else kind
+        if is_model(part):
+            yield from _models(inner, part)
+
+
+_MODELS = dict(_models("fact", FactDraft))

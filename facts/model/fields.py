@@ -33,7 +33,8 @@ _LINE_BREAK = re.compile(r" ?\n ?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _JOINED = re.compile(rf"([^{_JOINERS}]?)([{_JOINERS}])[{_JOINERS}]*(?=(.?))", re.DOTALL)
 # No field permits nearly as many characters: reject them before the cost of cleaning.
-_CLEANED_UP_TO = 20_000
+CLEANED_UP_TO = 20_000
+LONGEST_NAME = 200
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/[A-Za-z0-9_.~/-]*)?")
 _UNFIT_FOR_LINKS = re.compile(r"[\s\\<>\"`{}|^]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -130,7 +131,7 @@ def needs_one_of(kind: LiteralString, sentence: LiteralString, *names: str) -> A
 
 
 def _clean(value: Any) -> Any:
-    if isinstance(value, str) and len(value) <= _CLEANED_UP_TO:
+    if isinstance(value, str) and len(value) <= CLEANED_UP_TO:
         return clean_text(value)
     return value
 
@@ -189,7 +190,9 @@ Headline = Annotated[
     str, StringConstraints(min_length=1, max_length=300), BeforeValidator(_clean_line)
 ]
 Remark = Annotated[str, StringConstraints(min_length=1, max_length=1000), BeforeValidator(_clean)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200), BeforeValidator(_clean_line)]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_NAME), BeforeValidator(_clean_line)
+]
 Reference = Annotated[
     str, StringConstraints(min_length=1, max_length=200), BeforeValidator(_clean_line)
 ]

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from facts.model.fields import (
+    LONGEST_NAME,
     ClaimText,
     DateField,
     Headline,
@@ -25,7 +26,6 @@ from facts.model.fields import (
     text_as,
 )
 
-_LONGEST_LABEL = 200
 _READ_UP_TO = 2000
 _NUMBER = r"[+-]?\d{1,6}(?:\.\d{1,6})?"
 _ON_A_SCALE = re.compile(
@@ -225,7 +225,7 @@ def read_rating(text: str) -> dict[str, Any]:
     if scale := _ON_A_SCALE.fullmatch(text):
         said: dict[str, Any] = {"value": _number(scale["value"]), "best": _number(scale["best"])}
         return {"label": scale["label"]} | said if scale["label"] else said
-    return {"label" if len(text) <= _LONGEST_LABEL else "explanation": text}
+    return {"label" if len(text) <= LONGEST_NAME else "explanation": text}
 
 
 def _number(text: str) -> int | float:

@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from facts.model import Clock, DeskId, Member, Refusal
 from facts.model.fields import Frozen
-from facts.store.shelf import Shelf
+from facts.store.shelf import Shelf, ShelfDocument
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.shelf_view import retrying
 
@@ -249,9 +249,7 @@ class Blocking:
         return await self._keep(member.desk, blocks, left, revision)
 
     async def _at_revision(self, desk: DeskId) -> tuple[_Blocks, int]:
-        stored = await self._shelf.get(BLOCKED, desk)
-        if stored is None:
-            return _Blocks(), 0
+        stored = await self._shelf.get(BLOCKED, desk) or ShelfDocument({}, 0)
         return _Blocks.model_validate(stored), stored.revision
 
     async def _keep(

@@ -26,7 +26,7 @@ from facts.forms.content_record import (
 )
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.interchange.file_formats import WRITABLE, FileFormat, fact_line, read_facts, write_facts
-from facts.interchange.tables.columns import is_model, unwrapped
+from facts.interchange.problems import is_model, unwrapped
 from facts.model import HOME, FactDraft, Member, PartialDate, Stance
 from facts.revisions.diff import differences
 from facts.store.protocol import Add, FactStore

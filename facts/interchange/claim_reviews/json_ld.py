@@ -13,7 +13,6 @@ from facts.interchange.lines import UnfitJsonError, json_value
 # Some sites wrap the JSON of a script in comment markers of JavaScript or XML.
 _BEFORE = re.compile(r"(?:\s|\ufeff|<!--|//|/\*|\*/|<!\[CDATA\[)*")
 _PREFIX = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)")
-_BEGINNING = 4096
 _MARKS_AFTER = 6
 _AFTER = ("-->", "//", "/*", "*/", "]]>", ";")
 _PAGE = re.compile(
@@ -50,14 +49,14 @@ class Graph:
 
 def begins_as_json(content: Content) -> bool:
     """Whether the file starts with a JSON object or list, after comment markers."""
-    text = beginning(content, _BEGINNING).decode("utf-8", "replace")
+    text = beginning(content).decode("utf-8", "replace")
     start = _BEFORE.match(text)
     return text[start.end() if start else 0 :].startswith(("{", "["))
 
 
 def is_page(content: Content) -> bool:
     """Whether the file is HTML."""
-    start = beginning(content, _BEGINNING).decode("utf-8", "replace")
+    start = beginning(content).decode("utf-8", "replace")
     return _PAGE.match(start.lstrip("\ufeff")) is not None
 
 

@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from facts.model.fields import LONGEST_NAME
+
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,500}|!--[^<>]{0,500}--)>")
 _SPACE = re.compile(r"\s")
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h\d|tr|td|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
 _ENTITIES_WITHIN_ENTITIES = 2
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _BARE_LINK = re.compile(r"(?:www\.[\w-]{1,63}\.|[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/)[^\s@]*\Z")
-_LONGEST_LABEL = 200
 _BETWEEN_KEYWORDS = re.compile(r"[,;\n]")
 _NUMBER = re.compile(r"[+-]?\d{1,6}(?:[.,]\d{1,6})?")
 
@@ -145,7 +146,7 @@ class Parts:
         if label is not None and worth is not None and number(label) == worth:
             label = None
         explanation = first_text(rating, "ratingExplanation", "description")
-        if label and len(label) > _LONGEST_LABEL:
+        if label and len(label) > LONGEST_NAME:
             explanation = f"{label}\n{explanation}" if explanation else label
             label = None
         said = filled(

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from types import NoneType, UnionType
-from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from facts.interchange.lines import json_value
+from facts.interchange.problems import is_model, unwrapped
 from facts.model import FactDraft, PartialDate
 
 # Columns with a readable name; all others are named by their path in the model.
@@ -134,24 +134,6 @@ def _cell_of(kind: Any) -> Cell:
 
 def _column(path: tuple[str, ...], cell: Cell) -> Column:
     return Column(_NAMED.get(path, "_".join(path)), path, cell)
-
-
-def unwrapped(annotation: Any) -> Any:
-    """The type inside Annotated and Optional."""
-    while True:
-        origin, arguments = get_origin(annotation), get_args(annotation)
-        if origin is Annotated:
-            annotation = arguments[0]
-        elif origin in (Union, UnionType) and NoneType in arguments:
-            left = tuple(one for one in arguments if one is not NoneType)
-            annotation = left[0] if len(left) == 1 else Union[left]  # noqa: UP007  made at run time
-        else:
-            return annotation
-
-
-def is_model(kind: Any) -> TypeGuard[type[BaseModel]]:
-    """Whether ``kind`` is a model with several fields."""
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _lists() -> Iterator[tuple[str, tuple[Column, ...]]]:

@@ -17,11 +17,9 @@ from facts.model import Fact, FactDraft
 
 _NESTED = {"sources", "responses"}
 _ENTRY = "entry"
-_START = 64
 _BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\\]{1,100}"\s*:\s*\{\s*"\d+"\s*:\s*\{')
 # Fields added by a store, which are not part of the content.
 _OF_THE_STORE = Fact.model_fields.keys() - FactDraft.model_fields.keys()
-_BEGINNING = 4096
 
 
 def read_json(content: Content, choices: Choices) -> Iterator[ReadLine]:
@@ -41,7 +39,7 @@ def _as_entry(line: ReadLine) -> ReadLine:
 
 def _listed(content: Content) -> list[JsonLine] | None:
     """The entries of a file that is one JSON list; None for any other."""
-    if not beginning(content, _START).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+    if not beginning(content).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
         return None
     try:
         value = whole_json(content)
@@ -108,7 +106,7 @@ def _cell(value: Any) -> str | float:
 
 def is_tinydb_file(content: Content) -> bool:
     """Whether a file starts like TinyDB's: an object of tables of numbered documents."""
-    return _BEGINS.match(beginning(content, _BEGINNING)) is not None
+    return _BEGINS.match(beginning(content)) is not None
 
 
 def read_tinydb(content: Content) -> Iterator[ReadLine]:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from facts.alerts.alert import Alert
-from facts.alerts.events import Event, Happening, event_of
+from facts.alerts.events import Event, Happening, events_of
 from facts.alerts.subscription import Subscription
-from facts.model import Change, Refusal
+from facts.model import Refusal
 from facts.outbox.delivery import Delivery
 from facts.store.protocol import FactStore
 from facts.store.shelf import Delete, Put
@@ -66,12 +66,8 @@ class Composer:
         ]
 
     async def _events(self, numbers: Sequence[int]) -> list[Event]:
-        facts: dict[int, list[Change]] = {}
-        for number in numbers:
-            change = await self._store.change(number)
-            if change is not None:
-                facts.setdefault(change.fact_id, []).append(change)
-        return [event for event in map(event_of, facts.values()) if event is not None]
+        changes = [await self._store.change(number) for number in numbers]
+        return events_of(filter(None, changes))
 
     async def _as_it_stands(self, event: Event) -> Event | None:
         """Drop or update an outdated event: nothing that was retracted since is sent as if it were

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from facts.alerts.alert import Alert, Due, gathered, time_of, time_of_next
-from facts.alerts.events import Event, Happening, event_of
+from facts.alerts.events import Event, Happening, events_of
 from facts.alerts.subscription import Subscription, SubscriptionSpec
 from facts.alerts.subscription_index import KeywordMatcher, SubscriptionIndex
 from facts.model import Change, Clock, Fact, Refusal
@@ -108,13 +108,9 @@ class _Simulation:
         while self._next is not None and self._next < moment:
             dues = tuple(self._waiting.values())
             changes = gathered(self._subscription, dues, self._next)
-            facts: dict[int, list[Change]] = {}
             for number in changes:
                 del self._waiting[number]
-                change = self._changes[number]
-                facts.setdefault(change.fact_id, []).append(change)
-            events = [event for event in map(event_of, facts.values()) if event]
-            if events:
+            if events := events_of(self._changes[number] for number in changes):
                 self._messages.append(events)
             self._next = time_of_next(self._subscription, self._waiting.values())
 

@@ -21,7 +21,7 @@ from facts.model import (
 )
 from facts.model.fields import Frozen, Topic, distinct_topics
 from facts.store.protocol import FactStore, UnknownFact
-from facts.store.shelf import Put, ShelfLogCutError
+from facts.store.shelf import Put, ShelfDocument, ShelfLogCutError
 from facts.usecases.paging import Page, page_of
 from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import retrying
@@ -102,8 +102,7 @@ class Setup:
 
     async def read(self, desk: DeskId) -> DeskSettings:
         """The settings of ``desk``, with defaults. For code: no permission check."""
-        stored = await self._shelf.get(KIND, desk)
-        return DeskSettings() if stored is None else DeskSettings.model_validate(stored)
+        return DeskSettings.model_validate(await self._shelf.get(KIND, desk) or {})
 
     async def desk_for_requests(self, own: DeskId | None) -> DeskId | None:
         """The desk that takes requests of a reader at desk ``own``: that, the home desk or none."""
@@ -191,12 +190,11 @@ class Setup:
             raise NotAllowed(
                 "Only people with Manage Server can change a desk’s settings. Ask one of them."
             )
-        stored = await self._shelf.get(KIND, member.desk)
-        old = DeskSettings() if stored is None else DeskSettings.model_validate(stored)
+        stored = await self._shelf.get(KIND, member.desk) or ShelfDocument({}, 0)
+        old = DeskSettings.model_validate(stored)
         new = _changed(old, fields)
         if new != old:
-            revision = 0 if stored is None else stored.revision
-            setting = Put(KIND, member.desk, new.model_dump(mode="json"), revision)
+            setting = Put(KIND, member.desk, new.model_dump(mode="json"), stored.revision)
             await self._shelf.keep([setting, await self._noted(member, old, new)])
         return new
 

@@ -5,14 +5,13 @@ from collections.abc import Awaitable, Callable
 from pydantic import AwareDatetime
 
 from facts.model import HOME, STARTER, Change, Clock, DeskId, Fact, Member, NotAllowed, Refusal
-from facts.model.fields import Frozen
+from facts.model.fields import LONGEST_NAME, Frozen
 from facts.store.protocol import FactStore, NothingToRedact, UnknownFact
 from facts.store.shelf import Shelf
 from facts.usecases.desk.desk_settings import Setup
 
 # Derived data that contains the facts' words: the index and the vectors.
 ForgetDerived = Callable[[], Awaitable[None]]
-_LONGEST_NAME = 200
 
 
 class Redactor:
@@ -107,7 +106,7 @@ class Redactions:
         change = await self._redactor.redact(
             asked.fact_id,
             asked.text,
-            editor=f"{asked.signature}, approved by {member.signature}"[:_LONGEST_NAME],
+            editor=f"{asked.signature}, approved by {member.signature}"[:LONGEST_NAME],
             reason=asked.reason,
             once=f"redaction/{member.desk}/{fact_id}/{revision}",
         )

@@ -228,12 +228,9 @@ def is_rated(draft: FactContent) -> bool:
 
 def content_digest(fact: FactContent) -> bytes:
     """A digest of a fact's content, without what its desk added since the import."""
-    content = fact.model_copy(update=NOTED_BY_DESK) if _has_notes(fact) else fact
+    is_noted = any(getattr(fact, name) for name in NOTED_BY_DESK)
+    content = fact.model_copy(update=NOTED_BY_DESK) if is_noted else fact
     return _digest(content.model_dump_json(include=_CONTENT, exclude_defaults=True))
-
-
-def _has_notes(fact: FactContent) -> bool:
-    return any(getattr(fact, name) for name in NOTED_BY_DESK)
 
 
 def wordings_of(draft: FactContent) -> tuple[bytes, ...]:

@@ -1,6 +1,6 @@
 """The repository of requests, and the outbox mailboxes of their askers."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from heapq import heappop, heappush
@@ -45,7 +45,7 @@ class RequestBook(MessageKind):
         self._newest = ShelfDocument({"number": 0}, 0)
         self._persons: dict[str, set[int]] = {}
         self._errors: dict[int, set[int]] = {}
-        self._open = OpenQuestions()
+        self._open: defaultdict[DeskId, OpenQuestions] = defaultdict(OpenQuestions)
         self._expiries: list[tuple[datetime, int]] = []
         # Requests with work left besides sending (expiry, cleaning up).
         self._unfinished: set[int] = set()
@@ -84,12 +84,12 @@ class RequestBook(MessageKind):
 
     def same(self, desk: DeskId, text: str) -> Request | None:
         """A desk's open question with the same meaning as ``text``."""
-        number = self._open.same(desk, text)
+        number = self._open[desk].same(text)
         return self.requests.get(number) if number else None
 
     async def answered_by(self, desk: DeskId, fact: Fact) -> list[Request]:
         """A desk's open questions to which ``fact`` would be given as the answer."""
-        numbers = await self._open.answered_by(desk, fact)
+        numbers = await self._open[desk].answered_by(fact)
         return [self.requests[number] for number in numbers if number in self.requests]
 
     def next_number(self) -> int:
@@ -225,7 +225,7 @@ class RequestBook(MessageKind):
         if request.outcome is None:
             heappush(self._expiries, (request.expires_at, request.number))
             if request.kind is RequestKind.QUESTION:
-                self._open.put(request)
+                self._open[request.desk].put(request)
             elif request.fact_id is not None:
                 self._errors.setdefault(request.fact_id, set()).add(request.number)
         self._look_again(request.number)
@@ -246,7 +246,7 @@ class RequestBook(MessageKind):
         if known is None or known.outcome is not None:
             return
         if known.kind is RequestKind.QUESTION:
-            self._open.remove(known)
+            self._open[known.desk].remove(known)
         elif known.fact_id is not None:
             self._errors[known.fact_id].discard(number)
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 from facts.model import HOME, Clock, DeskId
 from facts.store.protocol import FactStore, Remove
@@ -54,15 +55,9 @@ class Retention(MessageKind):
 
     def _ends(self) -> Iterator[datetime]:
         """When the oldest item of each kind expires; they are held oldest first."""
-        for at in self._votes.values():
-            yield at + VOTES_KEPT
-            break
-        for shown in self._shown.shown.values():
-            yield shown.at + KEPT_FOR
-            break
-        for notice in self._outbox.notices.values():
-            yield notice.at + _NOTICES_KEPT
-            break
+        yield from (at + VOTES_KEPT for at in islice(self._votes.values(), 1))
+        yield from (one.at + KEPT_FOR for one in islice(self._shown.shown.values(), 1))
+        yield from (one.at + _NOTICES_KEPT for one in islice(self._outbox.notices.values(), 1))
 
 
 class Departures(MessageKind):

@@ -15,6 +15,7 @@ from trafilatura.utils import decode_file
 
 from facts.forms.typed_dates import UnclearDate, read_date
 from facts.model import clean_text
+from facts.model.fields import LONGEST_NAME
 from facts.usecases.desk.articles.articles import NO_ARTICLE
 from facts.usecases.desk.drafts.draft import Proposed
 
@@ -37,7 +38,6 @@ _BYLINE = re.compile(r"by\s+(\S.{1,100})", re.IGNORECASE)
 _LEAST_WORDS = 3
 _MOST_QUOTES = 20
 _LONGEST_HEADLINE = 250
-_LONGEST_NAME = 200
 _LINES_OF_A_HEAD = 8
 
 
@@ -68,10 +68,10 @@ def _of_page(html: str, link: str) -> Proposed:
     said: dict[str, Any] = page if isinstance(page, dict) else page.as_dict() if page else {}
     language = _LANGUAGE.search(html)
     return Proposed(
-        outlet=_line(said.get("sitename"), _LONGEST_NAME),
+        outlet=_line(said.get("sitename"), LONGEST_NAME),
         headline=_line(said.get("title"), _LONGEST_HEADLINE),
-        author=_line(said.get("author"), _LONGEST_NAME).replace("; ", ", "),
-        published=_line(said.get("date"), _LONGEST_NAME),
+        author=_line(said.get("author"), LONGEST_NAME).replace("; ", ", "),
+        published=_line(said.get("date"), LONGEST_NAME),
         url=_line(link or said.get("url"), 1000),
         language=language[1] if language else "",
         quotes=_quotes(said.get("raw_text") or said.get("text") or ""),
