@@ -149,9 +149,7 @@ async def open_library(
             redactor=redactor,
             feeds=feeds,
         )
-        desk.embargo.watch(delivering.outbox.view)
-        delivering.outbox.add(desk.embargo)
-        desk.embargo.on_schedule(delivering.sending.hint)
+        desk.embargo.take_turns_with(delivering)
         newsroom = Newsroom.over(store, delivering, alerting, asking=asking, desk=desk)
         library = Library(
             asking=asking,

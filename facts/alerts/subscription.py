@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, Field
@@ -199,8 +199,3 @@ class Subscription(SubscriptionSpec):
         return SubscriptionSpec(
             **{name: getattr(self, name) for name in SubscriptionSpec.model_fields}
         )
-
-    @classmethod
-    def from_spec(cls, spec: SubscriptionSpec, **given: Any) -> Self:
-        """Make a subscription from a specification and the other fields ``given``."""
-        return cls(**{name: getattr(spec, name) for name in SubscriptionSpec.model_fields}, **given)

@@ -181,10 +181,10 @@ def _not_found(answer: NotFound, *, explain: bool) -> Iterator[SheetLine]:
         yield SheetLine(told)
     if answer.topics:
         yield SheetLine(f"Nearest topics: {', '.join(answer.topics)}")
-    if explain and answer.nearest:
+    if explain and answer.best:
         yield SheetLine()
         yield SheetLine("Rejected as too different", Look.HEADING)
-        yield from _candidates(answer.nearest, explain=True)
+        yield from _candidates(answer.best, explain=True)
 
 
 def _explained(match: Match, indent: int = 0) -> Iterator[SheetLine]:

@@ -68,4 +68,4 @@ class Alerting:
         await self._subscriptions.outbox.view.catch_up()
         delivery = self._subscriptions.composer.digests.get(delivery_id)
         subscription = self._subscriptions.index.get(delivery.mailbox) if delivery else None
-        return await self._subscriptions.composer.digest(delivery_id, subscription)
+        return await self._subscriptions.composer.digest(delivery, subscription)

@@ -36,12 +36,11 @@ class Composer:
         events = [await self._as_it_stands(one) for one in await self._events(delivery.changes)]
         return _alert(subscription, delivery, [one for one in events if one])
 
-    async def digest(self, delivery_id: str, subscription: Subscription | None) -> Alert:
+    async def digest(self, delivery: Delivery | None, subscription: Subscription | None) -> Alert:
         """The content of a digest as it was sent, whatever happened to its facts since.
 
         Raises NoSuchDigest.
         """
-        delivery = self.digests.get(delivery_id)
         told = None
         if delivery is not None and subscription is not None:
             told = _alert(subscription, delivery, await self._events(delivery.changes))

@@ -58,7 +58,7 @@ class Previewing:
         """The simulated messages of the last ``days`` days, each as its events."""
         now = self._clock()
         index = SubscriptionIndex(self._keywords())
-        imagined = Subscription.from_spec(spec, id="", owner="", since=0, made_at=now)
+        imagined = Subscription(**dict(spec), id="", owner="", since=0, made_at=now)
         index.put(imagined)
         simulation = _Simulation(imagined)
         first = await first_since(self._store, now - timedelta(days=days))

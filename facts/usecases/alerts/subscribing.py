@@ -82,8 +82,7 @@ class Subscribing:
         A stopped subscription becomes active again. Raises NotYours, NotPossible.
         """
         async with self._access.changing(who, subscription_id) as old:
-            known = {name: getattr(old, name) for name in SubscriptionSpec.model_fields}
-            spec = SubscriptionSpec(**(known | fields))
+            spec = SubscriptionSpec(**(dict(old.spec) | fields))
             check(who, spec)
             return await self._restart(old, **{name: getattr(spec, name) for name in fields})
 
@@ -197,8 +196,8 @@ async def keep(
             f"You’ve reached the limit of {PER_PERSON} subscriptions. Delete one with "
             "/alerts list, or make one cover more."
         )
-    subscription = Subscription.from_spec(
-        spec,
+    subscription = Subscription(
+        **dict(spec),
         id=_new_id(access, who, spec),
         owner=who.id,
         since=access.subscriptions.followed,

@@ -4,8 +4,9 @@ import asyncio
 import base64
 import secrets
 import zlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -30,6 +31,7 @@ _ID_BYTES = 6
 _LINES_PER_TURN = 20
 _DESKS_AT_ONCE = 2
 _LONGEST_NAME = 100
+_BUSY = "Another file of your desk is still being read. Try again when it’s done."
 # The field for the format; previews that wait while the bot is updated have it under this name.
 _FORMAT = "form"
 # The choices made before, as stored on the shelf.
@@ -102,29 +104,18 @@ __all__ = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
 class DeskFiles:
     """Raises NotAllowed; for imports also if the desk requires second approval and the member does
     not manage the server, as nobody reviews every row of a file.
     """
 
-    def __init__(
-        self,
-        shelf: Shelf,
-        clock: Clock,
-        setup: Setup,
-        importing: Importing,
-        exporting: Exporting,
-    ) -> None:
-        self._shelf = shelf
-        self._clock = clock
-        self._setup = setup
-        self._importing = importing
-        self._exporting = exporting
-        self._turns = Turns(
-            desks_at_once=_DESKS_AT_ONCE,
-            waiting=0,
-            busy="Another file of your desk is still being read. Try again when it’s done.",
-        )
+    _shelf: Shelf
+    _clock: Clock
+    _setup: Setup
+    _importing: Importing
+    _exporting: Exporting
+    _turns: Turns = field(default_factory=partial(Turns, _DESKS_AT_ONCE, 0, _BUSY))
 
     async def preview(
         self, member: Member, file_name: str, content: bytes, progress: Progress = no_progress

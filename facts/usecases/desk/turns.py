@@ -19,7 +19,7 @@ class Turns:
     for any more.
     """
 
-    def __init__(self, *, desks_at_once: int, waiting: int, busy: str) -> None:
+    def __init__(self, desks_at_once: int, waiting: int, busy: str) -> None:
         self._desks = asyncio.Semaphore(desks_at_once)
         self._one_and_waiting = 1 + waiting
         self._busy = busy

@@ -61,23 +61,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Several facts fit, or one does not fit well enough to be the answer. Of the ``candidates``,
-    best first, those ``offered`` are to be chosen from.
+    """Several facts fit, or one does not fit well enough to be the answer. Of the candidates, the
+    ``best`` first, those ``offered`` are to be chosen from.
 
     ``proposed_from`` are the languages of claims proposed by embeddings because the words found
     nothing certain; empty if the candidates were found by words.
     """
 
     question: str
-    candidates: tuple[Match, ...]
+    best: tuple[Match, ...]
     offered: tuple[Match, ...]
     proposed_from: tuple[str, ...] = ()
     decision: ClassVar = Decision.UNSURE
-
-    @property
-    def best(self) -> tuple[Match, ...]:
-        """The candidates, best first."""
-        return self.candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ class NotFound:
     """No stored fact answers, which does not mean true or false.
 
     ``searched`` is the number of facts visible to the reader; ``topics`` are related ones, if any;
-    ``nearest`` are the refused candidates, for evaluation and never for a reader. ``language`` is
+    ``best`` are the refused candidates, for evaluation and never for a reader. ``language`` is
     the question's, None for English or if unknown; ``kept_in`` are the known languages of the
     claims visible to the reader.
     """
@@ -93,15 +88,10 @@ class NotFound:
     question: str
     searched: int
     topics: tuple[str, ...] = ()
-    nearest: tuple[Match, ...] = ()
+    best: tuple[Match, ...] = ()
     language: str | None = None
     kept_in: tuple[str, ...] = ()
     decision: ClassVar = Decision.NOT_FOUND
-
-    @property
-    def best(self) -> tuple[Match, ...]:
-        """The refused candidates, best first."""
-        return self.nearest
 
 
 Answer = Found | Unsure | NotFound
@@ -109,7 +99,7 @@ Answer = Found | Unsure | NotFound
 
 def contradicted_by(answer: Answer | None) -> frozenset[int]:
     """The ids of the facts offered although they contradict the question."""
-    offered = answer.candidates if isinstance(answer, Unsure) else ()
+    offered = answer.best if isinstance(answer, Unsure) else ()
     return frozenset(match.fact.id for match in offered if match.contradictions)
 
 
@@ -119,7 +109,7 @@ def clarity(answer: Answer) -> tuple[int, float]:
         case Found():
             return 2, answer.match.confidence
         case Unsure():
-            return 1, answer.candidates[0].confidence
+            return 1, answer.best[0].confidence
         case NotFound():
             return 0, 0.0
 

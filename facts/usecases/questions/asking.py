@@ -145,7 +145,7 @@ class Asking:
             question,
             searched=await self._store.count(desks),
             topics=distinct_topics([one for fact in near for one in fact.topics])[:_TOPICS_SHOWN],
-            nearest=nearest,
+            best=nearest,
             language=None if (language := language_of(question)) == ENGLISH else language,
             kept_in=meaning.languages(desks) if (meaning := self.catalogue.any_language) else (),
         )

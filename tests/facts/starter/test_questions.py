@@ -78,7 +78,7 @@ async def test_what_several_facts_answer_is_asked_back(
     """Two facts hold all of it: the likelier one leads, and the reader chooses."""
     answer = await library.asking.ask(question, READER)
     assert isinstance(answer, Unsure)
-    assert answer.candidates[0].fact.ref == f"starter/{ref}"
+    assert answer.best[0].fact.ref == f"starter/{ref}"
     assert len(answer.offered) > 1
 
 

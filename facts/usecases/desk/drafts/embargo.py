@@ -9,8 +9,9 @@ from facts.store.shelf import StaleDocument
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
 from facts.usecases.desk.drafts.publishing import Published, Publishing
 from facts.usecases.desk.drafts.repository import SCHEDULED, DraftRepository
+from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.outbox.outbox import MessageKind
-from facts.usecases.shelf_view import ShelfView, held_in, time_of
+from facts.usecases.shelf_view import held_in, time_of
 
 # Callbacks: whether a person still moderates a desk; what became of a scheduled draft.
 Moderates = Callable[[DeskId, str], Awaitable[bool]]
@@ -35,9 +36,11 @@ class Embargo(MessageKind):
         self._moderates: Moderates | None = None
         self._told: list[Told] = []
 
-    def watch(self, view: ShelfView) -> None:
-        """Register the projection of scheduled drafts with ``view``."""
-        view.register(SCHEDULED, held_in(self._scheduled, time_of))
+    def take_turns_with(self, delivering: Delivering) -> None:
+        """Look for due drafts whenever messages are sent; scheduling one wakes the sender."""
+        delivering.outbox.view.register(SCHEDULED, held_in(self._scheduled, time_of))
+        delivering.outbox.add(self)
+        self._drafts.on_schedule = delivering.sending.hint
 
     def ask_about_moderators(self, moderates: Moderates) -> None:
         """Publish only for authors who are still moderators according to ``moderates``."""
@@ -46,10 +49,6 @@ class Embargo(MessageKind):
     def tell(self, told: Told) -> None:
         """Call ``told`` with each draft, and Published or None: then it was returned instead."""
         self._told.append(told)
-
-    def on_schedule(self, call: Callable[[], None]) -> None:
-        """Call ``call`` when a draft is scheduled, to wake a sleeping scheduler."""
-        self._drafts.on_schedule = call
 
     def next_time(self) -> datetime | None:
         if self._moderates is None:

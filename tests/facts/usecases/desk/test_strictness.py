@@ -37,7 +37,7 @@ async def test_strict_desks_ask_back_where_lax_ones_answer(
         decisions[strictness] = await strict_asking.ask(QUESTION, READERS)
     assert isinstance(decisions[Strictness.LAX], Found)
     assert isinstance(decisions[Strictness.STRICT], Unsure)
-    (candidate,) = decisions[Strictness.STRICT].candidates
+    (candidate,) = decisions[Strictness.STRICT].best
     assert isinstance(candidate, Match)
     assert candidate.fact == fact
 

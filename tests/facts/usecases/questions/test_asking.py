@@ -121,7 +121,7 @@ async def test_a_sentence_is_not_answered_with_what_the_message_contradicts() ->
         ):
             checked = await library.asking.check(message, READER)
             assert isinstance(checked.answer, Unsure)
-            assert "60" in checked.answer.candidates[0].differences[0]
+            assert "60" in checked.answer.best[0].differences[0]
 
 
 async def test_a_message_about_nothing_on_record_is_not_answered(asking: Asking) -> None:
@@ -183,7 +183,7 @@ async def test_topics_are_named_only_of_facts_that_are_near(
     """From a confidence of a fifth on: one telling word of seven, not a guess at one of five."""
     answer = await asking.ask(question, READER)
     assert isinstance(answer, NotFound)
-    assert answer.nearest
+    assert answer.best
     assert answer.topics == topics
 
 
