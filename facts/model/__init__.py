@@ -1,6 +1,6 @@
 """The domain model: frozen, validated value objects."""
 
-from facts.model.change import Change, ChangeKind, Clock, NotAllowed, Refusal, utc_now
+from facts.model.change import Change, ChangeKind, Clock, DoesNotExist, NotAllowed, Refusal, utc_now
 from facts.model.fact import (
     HOME,
     STARTER,
@@ -44,6 +44,7 @@ __all__ = [
     "Clock",
     "Correction",
     "DeskId",
+    "DoesNotExist",
     "Fact",
     "FactContent",
     "FactDraft",

@@ -88,4 +88,8 @@ class Refusal(Exception):  # noqa: N818  its subclasses read as what was wrong: 
 
 
 class NotAllowed(Refusal):
-    """The member lacks permission; the sentence says who has it."""
+    """The person lacks permission; the sentence says who has it."""
+
+
+class DoesNotExist(Refusal):
+    """What the person named does not exist (any more), or not for them."""

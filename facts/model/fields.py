@@ -193,9 +193,7 @@ Remark = Annotated[str, StringConstraints(min_length=1, max_length=1000), Before
 Name = Annotated[
     str, StringConstraints(min_length=1, max_length=LONGEST_NAME), BeforeValidator(_clean_line)
 ]
-Reference = Annotated[
-    str, StringConstraints(min_length=1, max_length=200), BeforeValidator(_clean_line)
-]
+Reference = Name
 # Stored as typed, compared by ``topic_key``.
 Topic = Annotated[str, StringConstraints(min_length=1, max_length=50), BeforeValidator(_clean_line)]
 Topics = Annotated[

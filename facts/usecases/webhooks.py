@@ -17,7 +17,7 @@ import orjson
 from pydantic import AwareDatetime
 
 from facts.interchange.file_formats import fact_record
-from facts.model import Change, Clock, Refusal, checked_citation
+from facts.model import Change, Clock, DoesNotExist, Refusal, checked_citation
 from facts.model.fields import Frozen
 from facts.store.protocol import FactStore, StoreAway
 from facts.store.shelf import StaleDocument
@@ -29,10 +29,6 @@ _CHANGES_PER_LOOK = 100
 _LOOKS_AT_LEAST_EVERY = timedelta(minutes=1)
 _OK = range(200, 300)
 _log = logging.getLogger(__name__)
-
-
-class NoSuchWebhook(Refusal):
-    """There is no webhook with that id."""
 
 
 class NotDelivered(Exception):  # noqa: N818 - an outcome, not a defect
@@ -99,12 +95,12 @@ class Webhooks:
         return tuple(Webhook.model_validate(dict(document)) for document in kept.values())
 
     async def remove(self, webhook_id: str) -> None:
-        """Remove a webhook. Raises NoSuchWebhook."""
+        """Remove a webhook. Raises DoesNotExist."""
         await self._one(webhook_id)
         await self._shelf.delete(_KIND, webhook_id)
 
     async def resume(self, webhook_id: str) -> None:
-        """Restart a failed or stopped one where it left off. Raises NoSuchWebhook."""
+        """Restart a failed or stopped one where it left off. Raises DoesNotExist."""
         known = await self._one(webhook_id)
         fresh = {"failing_since": None, "attempts": 0, "next_try": None, "stopped": False}
         await self._keep(known, known.model_copy(update=fresh))
@@ -205,7 +201,7 @@ class Webhooks:
     async def _one(self, webhook_id: str) -> Webhook:
         stored = await self._shelf.get(_KIND, webhook_id)
         if stored is None:
-            raise NoSuchWebhook(
+            raise DoesNotExist(
                 f"There’s no webhook {webhook_id}. See: python -m facts webhooks list"
             )
         return Webhook.model_validate(dict(stored))

@@ -63,7 +63,7 @@ class Alerting:
     async def digest(self, delivery_id: str) -> Alert:
         """The content of a digest sent in the last 30 days, for its page buttons.
 
-        Raises NoSuchDigest.
+        Raises DoesNotExist.
         """
         await self._subscriptions.outbox.view.catch_up()
         delivery = self._subscriptions.composer.digests.get(delivery_id)

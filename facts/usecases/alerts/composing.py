@@ -7,7 +7,7 @@ from datetime import timedelta
 from facts.alerts.alert import Alert
 from facts.alerts.events import Event, Happening, events_of
 from facts.alerts.subscription import Subscription
-from facts.model import Refusal
+from facts.model import DoesNotExist
 from facts.outbox.delivery import Delivery
 from facts.store.protocol import FactStore
 from facts.store.shelf import Delete, Put
@@ -15,10 +15,6 @@ from facts.store.shelf import Delete, Put
 DIGESTS = "alert-digests"
 _DIGESTS_KEPT = timedelta(days=30)
 _TAKEN_BACK = (Happening.RETRACTED, Happening.REMOVED, Happening.MERGED)
-
-
-class NoSuchDigest(Refusal):
-    """The digest is no longer kept."""
 
 
 class Composer:
@@ -39,13 +35,13 @@ class Composer:
     async def digest(self, delivery: Delivery | None, subscription: Subscription | None) -> Alert:
         """The content of a digest as it was sent, whatever happened to its facts since.
 
-        Raises NoSuchDigest.
+        Raises DoesNotExist.
         """
         told = None
         if delivery is not None and subscription is not None:
             told = _alert(subscription, delivery, await self._events(delivery.changes))
         if told is None:
-            raise NoSuchDigest(
+            raise DoesNotExist(
                 "This digest’s pages are no longer stored. Look the claims up with /claim."
             )
         return told

@@ -38,7 +38,7 @@ class Previewing:
     async def preview(
         self, who: Subscriber, spec: SubscriptionSpec, days: int = PREVIEW_DAYS
     ) -> Preview:
-        """The alerts that ``spec`` would have sent. Raises NotYours, NotPossible."""
+        """The alerts that ``spec`` would have sent. Raises NotAllowed, NotPossible."""
         check(who, spec)
         told = await self._messages(spec, days)
         return Preview(days, tuple(event for message in told for event in message), len(told))
@@ -47,7 +47,7 @@ class Previewing:
         """A test alert to send at once: the newest event the subscription would have had, else any
         fact.
 
-        Raises NoSuchSubscription, or Refusal if there is no fact at all.
+        Raises DoesNotExist, or Refusal if there is no fact at all.
         """
         subscription = await self._subscribing.get(who, subscription_id)
         told = await self._messages(subscription.spec, PREVIEW_DAYS)

@@ -47,7 +47,7 @@ class Subscribing:
         one.
 
         One with a topic that no claim has stays inactive until ``resume`` confirms it. Raises
-        TooManySubscriptions, NotYours, NotPossible.
+        TooManySubscriptions, NotAllowed, NotPossible.
         """
         check(who, spec)
         unknown = await self._unknown_topics(spec)
@@ -65,7 +65,7 @@ class Subscribing:
         return tuple(topic for key, topic in topics.items() if key not in known)
 
     async def get(self, who: Subscriber, subscription_id: str) -> Subscription:
-        """A subscription that ``who`` may manage. Raises NoSuchSubscription, as do all below."""
+        """A subscription that ``who`` may manage. Raises DoesNotExist, as do all below."""
         await self._access.catch_up()
         return self._access.find(who, subscription_id)
 
@@ -79,7 +79,7 @@ class Subscribing:
     async def change(self, who: Subscriber, subscription_id: str, **fields: Any) -> Subscription:
         """Set the ``SubscriptionSpec`` fields that are given; pending alerts are rescheduled.
 
-        A stopped subscription becomes active again. Raises NotYours, NotPossible.
+        A stopped subscription becomes active again. Raises NotAllowed, NotPossible.
         """
         async with self._access.changing(who, subscription_id) as old:
             spec = SubscriptionSpec(**(dict(old.spec) | fields))

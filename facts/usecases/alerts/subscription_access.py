@@ -15,7 +15,7 @@ from facts.alerts.filters import (
     depth,
 )
 from facts.alerts.subscription import Subscription, SubscriptionSpec
-from facts.model import DeskId, Refusal, visible_desks
+from facts.model import DeskId, DoesNotExist, NotAllowed, Refusal, visible_desks
 from facts.usecases.alerts.change_follower import ChangeFollower
 from facts.usecases.alerts.subscriptions import Subscriptions
 from facts.usecases.outbox.delivery_admin import Delivering
@@ -42,12 +42,8 @@ class NotPossible(Refusal):
     """The spec asks for something impossible; the sentence says what is possible."""
 
 
-class NotYours(Refusal):
-    """The person is not permitted; the sentence says who is."""
-
-
 def check(who: Subscriber, spec: SubscriptionSpec) -> None:
-    """Raise NotPossible or NotYours unless ``who`` may have ``spec``."""
+    """Raise NotPossible or NotAllowed unless ``who`` may have ``spec``."""
     _check_place(who, spec)
     _check_times(spec)
     if spec.wanted is not None:
@@ -63,16 +59,16 @@ def check(who: Subscriber, spec: SubscriptionSpec) -> None:
 
 def _check_place(who: Subscriber, spec: SubscriptionSpec) -> None:
     if spec.desk not in (None, who.desk):
-        raise NotYours("Subscribe on the server whose claims you want alerts for.")
+        raise NotAllowed("Subscribe on the server whose claims you want alerts for.")
     if spec.shared and spec.desk is None:
         raise NotPossible("Alerts to a channel need a server. Here, subscribe for yourself.")
     if spec.shared and not who.manages:
-        raise NotYours(
+        raise NotAllowed(
             "Only moderators of the desk and people who can manage that channel can set up its "
             "alerts. Ask one of them, or subscribe for yourself to get direct messages."
         )
     if spec.mention is not None and not (spec.shared and who.may_mention):
-        raise NotYours(
+        raise NotAllowed(
             "Alerts can mention a role only in a channel, and only one that you may mention there."
         )
 
@@ -101,10 +97,6 @@ def _check_filter(spec: SubscriptionSpec, wanted: Filter) -> None:
             raise NotPossible("A keyword needs a letter or a digit, for example: nice note")
         if isinstance(one, OfDesk) and one.desk not in visible_desks(spec.desk):
             raise NotPossible("You can’t see that desk’s claims here.")
-
-
-class NoSuchSubscription(Refusal):
-    """The subscription does not exist, or the person may not see it."""
 
 
 class SubscriptionAccess:
@@ -139,7 +131,7 @@ class SubscriptionAccess:
     async def changing(self, who: Subscriber, subscription_id: str) -> AsyncIterator[Subscription]:
         """The same for one subscription that ``who`` manages, locked against sending.
 
-        Raises NoSuchSubscription.
+        Raises DoesNotExist.
         """
         await self.catch_up()
         self.find(who, subscription_id)
@@ -150,7 +142,7 @@ class SubscriptionAccess:
             yield self.find(who, subscription_id)
 
     def find(self, who: Subscriber, subscription_id: str) -> Subscription:
-        """A subscription that ``who`` manages. Raises NoSuchSubscription."""
+        """A subscription that ``who`` manages. Raises DoesNotExist."""
         subscription = self.index.get(subscription_id)
         if subscription is None or not may_manage(who, subscription):
             raise _nothing_there()
@@ -174,7 +166,5 @@ def may_manage(who: Subscriber, subscription: Subscription) -> bool:
     return subscription.owner == who.id or manages
 
 
-def _nothing_there() -> NoSuchSubscription:
-    return NoSuchSubscription(
-        "You don’t have that subscription any more. See yours with /alerts list."
-    )
+def _nothing_there() -> DoesNotExist:
+    return DoesNotExist("You don’t have that subscription any more. See yours with /alerts list.")

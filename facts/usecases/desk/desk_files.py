@@ -17,7 +17,7 @@ from facts.interchange.problems import Choice
 from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, DateMeaning
 from facts.interchange.tables.csv_format import template_lines
 from facts.interchange.written_dates import DateOrder
-from facts.model import Clock, DeskId, Member, NotAllowed, Refusal
+from facts.model import Clock, DeskId, DoesNotExist, Member, NotAllowed
 from facts.store.shelf import Shelf
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.turns import Turns
@@ -36,10 +36,6 @@ _BUSY = "Another file of your desk is still being read. Try again when it’s do
 _FORMAT = "form"
 # The choices made before, as stored on the shelf.
 _CHOICES = TypeAdapter(Choices)
-
-
-class NoSuchImport(Refusal):
-    """The previewed file is no longer kept; it has to be uploaded again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +93,10 @@ __all__ = [
     "DateMeaning",
     "DateOrder",
     "DeskFiles",
+    "DoesNotExist",
     "FileFormat",
     "ImportPlan",
     "Imported",
-    "NoSuchImport",
 ]
 
 
@@ -146,7 +142,7 @@ class DeskFiles:
         progress: Progress = no_progress,
     ) -> ImportPlan:
         """The preview after answering a question about the file: order of dates, meaning of "date",
-        or ignoring unknown columns. Raises NoSuchImport.
+        or ignoring unknown columns. Raises DoesNotExist.
         """
         await self._expect_importer(member)
         kept = await self._kept(member, plan_id)
@@ -182,7 +178,7 @@ class DeskFiles:
         """Import the previewed file in one durable step: all or nothing, or with ``skip_refused``
         all valid rows.
 
-        Facts edited since the preview are overwritten with the file's content. Raises NoSuchImport,
+        Facts edited since the preview are overwritten with the file's content. Raises DoesNotExist,
         BadLines, DeskBusy.
         """
         await self._expect_importer(member)
@@ -231,7 +227,7 @@ class DeskFiles:
     async def _kept(self, member: Member, plan_id: str) -> dict[str, Any]:
         kept = await self._shelf.get(_kind(member.desk), plan_id)
         if kept is None or kept["author"] != member.id:
-            raise NoSuchImport(
+            raise DoesNotExist(
                 "This file was already imported, or its preview has expired. Upload it again."
             )
         return kept

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AwareDatetime
 
-from facts.model import Clock, DeskId, Member, NotAllowed, Refusal
+from facts.model import Clock, DeskId, DoesNotExist, Member, NotAllowed, Refusal
 from facts.model.fields import Frozen
 from facts.store.protocol import FactStore, StoreAway
 from facts.store.shelf import StaleDocument
@@ -30,10 +30,6 @@ _MOST_FEEDS = 100
 _LOOK_EVERY = timedelta(hours=1)
 _SLEEP = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
-
-
-class NoSuchFeed(Refusal):
-    """There is no feed with that id."""
 
 
 class HostNotAllowed(Refusal):
@@ -97,9 +93,9 @@ class Feeds:
         return tuple(feed for feed in feeds if desk in (None, feed.desk))
 
     async def unfollow(self, feed_id: str, desk: DeskId | None = None) -> None:
-        """Stop following; its items remain on the incoming list. Raises NoSuchFeed."""
+        """Stop following; its items remain on the incoming list. Raises DoesNotExist."""
         if not any(feed.id == feed_id for feed in await self.list(desk)):
-            raise NoSuchFeed(f"There’s no feed {feed_id} here.")
+            raise DoesNotExist(f"There’s no feed {feed_id} here.")
         await self._shelf.delete(_KIND, feed_id)
         await self._news.forget(feed_id)
 
@@ -121,10 +117,10 @@ class Feeds:
                 await self.look(feed.id, fetcher)
 
     async def look(self, feed_id: str, fetcher: Fetcher) -> Feed:
-        """Poll one feed now; returns its new state. Raises NoSuchFeed."""
+        """Poll one feed now; returns its new state. Raises DoesNotExist."""
         document = await self._shelf.get(_KIND, feed_id)
         if document is None:
-            raise NoSuchFeed(f"There’s no feed {feed_id} here.")
+            raise DoesNotExist(f"There’s no feed {feed_id} here.")
         feed = Feed.model_validate(dict(document))
         # Claim the feed first, so that no other process polls it meanwhile.
         taken = feed.model_copy(update={"next_look": self._clock() + _LOOK_EVERY})
@@ -217,7 +213,7 @@ class FollowedFeeds:
         return await self._feeds.follow(url, member.desk)
 
     async def unfollow(self, member: Member, feed_id: str) -> None:
-        """Stop following a feed. Raises NoSuchFeed."""
+        """Stop following a feed. Raises DoesNotExist."""
         _expect_manager(member)
         await self._feeds.unfollow(feed_id, member.desk)
 

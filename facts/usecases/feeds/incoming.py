@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 
 from facts.interchange.file_formats import fact_line
 from facts.interchange.read_lines import ReadLine
-from facts.model import DeskId, FactDraft, Member, Refusal
+from facts.model import DeskId, DoesNotExist, FactDraft, Member
 from facts.model.fields import Frozen
 from facts.store.protocol import Edit, FactStore, Having
 from facts.store.shelf import Delete
@@ -18,10 +18,6 @@ from facts.usecases.files.import_rows import ImportRows
 from facts.usecases.files.known_facts import KnownFacts
 from facts.usecases.paging import Page, page_of
 from facts.usecases.shelf_view import retrying
-
-
-class NoSuchItem(Refusal):
-    """The item is no longer on the incoming list."""
 
 
 class News(StrEnum):
@@ -50,7 +46,7 @@ class IncomingItem(Frozen):
 
 
 class Incoming:
-    """Raises NotAllowed, NoSuchItem."""
+    """Raises NotAllowed, DoesNotExist."""
 
     def __init__(self, store: FactStore, setup: Setup, drafts: DraftRepository) -> None:
         self._store = store
@@ -127,7 +123,7 @@ class Incoming:
     async def _item(self, desk: DeskId, item_id: str) -> tuple[IncomingItem, int]:
         document = await self._shelf.get(_kind(desk), item_id)
         if document is None:
-            raise NoSuchItem("Someone has already opened or dismissed this.")
+            raise DoesNotExist("Someone has already opened or dismissed this.")
         return IncomingItem.model_validate(dict(document)), document.revision
 
     async def _items(self, desk: DeskId) -> list[IncomingItem]:

@@ -112,10 +112,6 @@ class Privacy:
         }
 
 
-class NothingToErase(Refusal):
-    """The text cannot be a name."""
-
-
 @dataclass(frozen=True, slots=True)
 class PersonErased:
     """The result: ``forgotten`` counts the account's alerts, requests, votes, answers and drafts
@@ -138,11 +134,11 @@ class Erasing:
     async def erase(self, name: str, *, editor: str) -> PersonErased:
         """Erase ``name`` or an account's id; ``editor`` is who does it.
 
-        Raises NothingToErase, NobodyOfThatName.
+        Raises Refusal, NobodyOfThatName.
         """
         name = name.strip()
         if len(name) < _SHORTEST:
-            raise NothingToErase("Give the name as it is in the log, at least two characters.")
+            raise Refusal("Give the name as it is in the log, at least two characters.")
         # First the account's own data: it is found by the id that is erased afterwards.
         forgotten = await self._privacy.forget(name)
         blocks = await retrying(keep_hashed)(self._store.shelf, name)

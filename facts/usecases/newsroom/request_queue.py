@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from facts.forms.typed import ClaimForm, remark
-from facts.model import Fact, Member, visible_desks
+from facts.model import DoesNotExist, Fact, Member, visible_desks
 from facts.store.protocol import FactStore
 from facts.store.shelf import Delete, Put
 from facts.usecases.desk.desk import Desk
@@ -21,7 +21,6 @@ from facts.usecases.newsroom.request import (
     keep_asker,
 )
 from facts.usecases.newsroom.request_book import RequestBook
-from facts.usecases.newsroom.requesting import NoSuchRequest
 from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.paging import Page, in_turns, page_of
 from facts.usecases.questions.asking import Asking
@@ -42,7 +41,7 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class RequestQueue:
-    """For the moderators of a desk. All methods raise NotAllowed, NoSuchRequest."""
+    """For the moderators of a desk. All methods raise NotAllowed, DoesNotExist."""
 
     _book: RequestBook
     _store: FactStore
@@ -138,7 +137,7 @@ class RequestQueue:
         """Mark it as a duplicate: its askers wait for ``other`` instead."""
         request, kept = await self._opened(member, number), await self._opened(member, other)
         if number == other or request.kind is not kept.kind:
-            raise NoSuchRequest("Give the number of another open question in the queue.")
+            raise DoesNotExist("Give the number of another open question in the queue.")
         steps: list[Put | Delete] = []
         for asker in tuple(self._book.askers.get(number, {}).values()):
             steps.append(forget_asker(asker))
@@ -178,7 +177,7 @@ class RequestQueue:
         await self._expect_moderator(member)
         request = self._book.requests.get(number)
         if request is None or request.desk != member.desk or request.outcome is not None:
-            raise NoSuchRequest(
+            raise DoesNotExist(
                 f"There’s no open request {number} here. /desk requests shows the open ones."
             )
         return request

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from facts.markdown import one_line
-from facts.model import HOME, STARTER, Clock, DeskId, Fact, Refusal, clean_text
+from facts.model import HOME, STARTER, Clock, DeskId, DoesNotExist, Fact, Refusal, clean_text
 from facts.usecases.admission import Blocking
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.newsroom.request import LONGEST_QUESTION, Asker, Request, RequestKind
@@ -17,10 +17,6 @@ _NO_REQUESTS = "This newsroom doesn’t take requests at the moment."
 
 class CannotAsk(Refusal):
     """The request is not accepted; the sentence says why, and what to do."""
-
-
-class NoSuchRequest(Refusal):
-    """The request was closed or withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +104,12 @@ class Requesting:
         return [one for one in self._book.of_person(person) if one.outcome is None]
 
     async def withdraw(self, person: str, number: int) -> Request:
-        """Stop waiting for a request; the last asker to do so deletes it. Raises NoSuchRequest."""
+        """Stop waiting for a request; the last asker to do so deletes it. Raises DoesNotExist."""
         await self._book.catch_up()
         asker = self._book.askers.get(number, {}).get(person)
         request = self._book.requests.get(number)
         if asker is None or request is None:
-            raise NoSuchRequest("You aren’t waiting for that any more.")
+            raise DoesNotExist("You aren’t waiting for that any more.")
         await self._book.withdraw(asker)
         self._hint()
         return request

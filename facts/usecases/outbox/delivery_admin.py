@@ -4,15 +4,11 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from facts.model import Clock, Refusal
+from facts.model import Clock, DoesNotExist
 from facts.outbox.delivery import Delivery
 from facts.store.shelf import Shelf
 from facts.usecases.outbox.outbox import Outbox, OutboxMailbox
 from facts.usecases.outbox.sending import Sending
-
-
-class NoSuchDelivery(Refusal):
-    """No pending or failed delivery has that id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ class Deliveries:
         """Retry now: one delivery, or (None) all that failed or are being retried; returns how
         many.
 
-        A stopped subscription becomes active again. Raises NoSuchDelivery.
+        A stopped subscription becomes active again. Raises DoesNotExist.
         """
         return await self._each(delivery_id, self._retry)
 
@@ -60,7 +56,7 @@ class Deliveries:
         """Never send it: one delivery, or (None) all that failed or are being retried; returns how
         many.
 
-        Raises NoSuchDelivery.
+        Raises DoesNotExist.
         """
         return await self._each(delivery_id, self._drop)
 
@@ -98,7 +94,7 @@ class Deliveries:
             return tuple(one for one in self._all() if one.id in failed or one.attempts)
         found = tuple(one for one in self._all() if one.id == delivery_id)
         if not found:
-            raise NoSuchDelivery(f"No delivery {delivery_id} is waiting or failed.")
+            raise DoesNotExist(f"No delivery {delivery_id} is waiting or failed.")
         return found
 
 

@@ -166,7 +166,8 @@ class Outbox:
         """The notices for a person. Each is returned once and deleted."""
         await self.view.catch_up()
         taken = [notice for notice in self.notices.values() if notice.owner == owner]
-        await self.forget_notices(taken)
+        if taken:
+            await self.forget_notices(taken)
         return taken
 
     async def forget_notices(self, told: Sequence[Notice]) -> None:

@@ -12,10 +12,6 @@ from facts.model.fields import Frozen
 from facts.revisions.diff import FieldChange
 
 
-class NoSuchDraft(Refusal):
-    """The draft does not exist, or belongs to somebody else."""
-
-
 class AlreadyPublished(Refusal):
     """The draft was published already. The sentence names the fact."""
 

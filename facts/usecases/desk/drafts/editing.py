@@ -18,10 +18,10 @@ from facts.forms.content_record import (
     remove_source,
 )
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
-from facts.model import Member
+from facts.model import DoesNotExist, Member
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.cautions import DraftChecks
-from facts.usecases.desk.drafts.draft import Caution, Draft, NoSuchDraft, Proposed, Rebased, Stage
+from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Rebased, Stage
 from facts.usecases.desk.drafts.rebasing import Rebasing
 from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.shelf_view import retrying
@@ -31,7 +31,7 @@ from facts.usecases.shelf_view import retrying
 class Drafting:
     """Edits the drafts of a member. Nobody sees or changes another's.
 
-    All methods raise NotAllowed for a person who does not moderate the desk, NoSuchDraft,
+    All methods raise NotAllowed for a person who does not moderate the desk, DoesNotExist,
     AlreadyPublished, NotValid, UnclearDate. A proposed draft cannot be changed until it is returned
     or withdrawn.
     """
@@ -62,7 +62,7 @@ class Drafting:
         draft = self._drafts.new(member, content_of(record), key=key)
         try:
             return await self._drafts.own(member, draft.id)
-        except NoSuchDraft:
+        except DoesNotExist:
             await self._drafts.expect_room(member)
             return await self._drafts.put(draft)
 

@@ -4,9 +4,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from facts.model import Clock, DeskId, Refusal
+from facts.model import Clock, DeskId, DoesNotExist, Refusal
 from facts.store.shelf import StaleDocument
-from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
+from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, Stage
 from facts.usecases.desk.drafts.publishing import Published, Publishing
 from facts.usecases.desk.drafts.repository import SCHEDULED, DraftRepository
 from facts.usecases.outbox.delivery_admin import Delivering
@@ -70,7 +70,7 @@ class Embargo(MessageKind):
     async def _publish(self, desk: DeskId, draft_id: str) -> None:
         try:
             draft = await self._drafts.get(desk, draft_id)
-        except (AlreadyPublished, NoSuchDraft):
+        except (AlreadyPublished, DoesNotExist):
             await self._drafts.forget_schedule(desk, draft_id)
             return
         if draft.stage is not Stage.SCHEDULED:

@@ -6,11 +6,20 @@ from datetime import datetime
 from facts.forms.content_record import fact_content, publishable
 from facts.forms.typed import remark
 from facts.matching.text.languages import with_language
-from facts.model import Change, Correction, Fact, Member, NotAllowed, PartialDate, Refusal
+from facts.model import (
+    Change,
+    Correction,
+    DoesNotExist,
+    Fact,
+    Member,
+    NotAllowed,
+    PartialDate,
+    Refusal,
+)
 from facts.revisions.diff import FieldChange, differences
 from facts.store.protocol import Add, Edit, FactStore, Merge, StaleRevision, Write
 from facts.usecases.desk.desk_settings import Setup
-from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Stage
+from facts.usecases.desk.drafts.draft import Draft, Stage
 from facts.usecases.desk.drafts.rebasing import Rebasing
 from facts.usecases.desk.drafts.repository import DraftRepository, step_of
 from facts.usecases.shelf_view import retrying
@@ -61,7 +70,7 @@ PublishOutcome = Published | AwaitsSecond | Scheduled
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """Raises NotAllowed, NoSuchDraft, AlreadyPublished, NotValid, StaleDraft."""
+    """Raises NotAllowed, DoesNotExist, AlreadyPublished, NotValid, StaleDraft."""
 
     _store: FactStore
     _drafts: DraftRepository
@@ -102,7 +111,7 @@ class Publishing:
         await self._setup.expect_moderator(member)
         draft = await self._drafts.own(member, draft_id)
         if draft.stage is not Stage.SCHEDULED:
-            raise NoSuchDraft("This draft isn’t scheduled any more.")
+            raise DoesNotExist("This draft isn’t scheduled any more.")
         return await self._drafts.unschedule(draft, stage=Stage.OPEN)
 
     async def publish_scheduled(self, draft: Draft) -> Published:
@@ -211,9 +220,9 @@ class Publishing:
     async def _proposed(self, member: Member, draft_id: str) -> Draft:
         draft = await self._drafts.get(member.desk, draft_id)
         if draft.stage is Stage.SCHEDULED:
-            raise NoSuchDraft("This proposal was approved and is scheduled.")
+            raise DoesNotExist("This proposal was approved and is scheduled.")
         if draft.stage is not Stage.PROPOSED:
-            raise NoSuchDraft("This proposal was returned or withdrawn.")
+            raise DoesNotExist("This proposal was returned or withdrawn.")
         return draft
 
     async def _expect_current(self, member: Member, draft: Draft) -> None:

@@ -1,12 +1,12 @@
 """Rebases edits on facts that others changed since."""
 
 from facts.forms.content_record import content_of
-from facts.model import Fact, Member
+from facts.model import DoesNotExist, Fact, Member
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import merge_changes
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk_settings import Setup
-from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Rebased
+from facts.usecases.desk.drafts.draft import Draft, Rebased
 
 
 class Rebasing:
@@ -51,8 +51,8 @@ class Rebasing:
         return Rebased(renewed, differences(base, fact), united.both)
 
     async def base(self, draft: Draft) -> Fact:
-        """The fact as it was when the edit began. Raises NoSuchDraft."""
+        """The fact as it was when the edit began. Raises DoesNotExist."""
         for change in await self._store.history(draft.fact_id or 0):
             if change.revision == draft.revision and change.after is not None:
                 return change.after
-        raise NoSuchDraft(f"Fact #{draft.fact_id} was removed.")
+        raise DoesNotExist(f"Fact #{draft.fact_id} was removed.")

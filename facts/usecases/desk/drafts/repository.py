@@ -6,10 +6,10 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from facts.model import Clock, DeskId, Fact, FactContent, Member, Refusal
+from facts.model import Clock, DeskId, DoesNotExist, Fact, FactContent, Member, Refusal
 from facts.store.protocol import FactStore
 from facts.store.shelf import Delete, Put, ShelfDocument
-from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
+from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, Stage
 
 MOST_DRAFTS = 25
 # The scheduled drafts and their times.
@@ -31,7 +31,7 @@ class DraftRepository:
         self.on_schedule: Callable[[], None] = lambda: None
 
     async def get(self, desk: DeskId, draft_id: str) -> Draft:
-        """Any draft of ``desk``. Raises NoSuchDraft, AlreadyPublished."""
+        """Any draft of ``desk``. Raises DoesNotExist, AlreadyPublished."""
         # In this order a draft published concurrently is never reported as deleted.
         stored = await self._shelf.get(_kind(desk), draft_id)
         for change in await self._store.done(step_of(draft_id)):
@@ -39,13 +39,13 @@ class DraftRepository:
                 raise AlreadyPublished(change.fact_id)
         if stored is not None:
             return _read(stored)
-        raise NoSuchDraft("This draft was deleted. You can still copy its text from here.")
+        raise DoesNotExist("This draft was deleted. You can still copy its text from here.")
 
     async def own(self, member: Member, draft_id: str) -> Draft:
-        """A draft of the member's own. Raises NoSuchDraft, AlreadyPublished."""
+        """A draft of the member's own. Raises DoesNotExist, AlreadyPublished."""
         draft = await self.get(member.desk, draft_id)
         if draft.author != member.id:
-            raise NoSuchDraft("This is someone else’s draft. Only they can open it.")
+            raise DoesNotExist("This is someone else’s draft. Only they can open it.")
         return draft
 
     async def own_open(self, member: Member, draft_id: str) -> Draft:

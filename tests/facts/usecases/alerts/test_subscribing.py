@@ -6,15 +6,10 @@ import pytest
 
 from facts.alerts.filters import EVERYTHING, AllOf, OfDesk, OnTopic, WithKeyword
 from facts.alerts.subscription import QuietHours
-from facts.model import DeskId, Refusal
+from facts.model import DeskId, DoesNotExist, NotAllowed, Refusal
 from facts.store.protocol import Merge, UnknownFact
 from facts.usecases.alerts.subscribing import PER_PERSON, PER_SERVER, TooManySubscriptions
-from facts.usecases.alerts.subscription_access import (
-    NoSuchSubscription,
-    NotPossible,
-    NotYours,
-    Subscriber,
-)
+from facts.usecases.alerts.subscription_access import NotPossible, Subscriber
 from tests.facts.usecases.alerts.conftest import ANA, Building, Newsroom, denial
 
 DESK = DeskId("1")
@@ -33,10 +28,10 @@ def nested(levels: int) -> Any:
 @pytest.mark.parametrize(
     ("who", "asked", "refusal", "sentence"),
     [
-        (READER, {"shared": True}, NotYours, "people who can manage that channel"),
+        (READER, {"shared": True}, NotAllowed, "people who can manage that channel"),
         (ANA, {"shared": True}, NotPossible, "need a server"),
-        (READER, {"mention": "role"}, NotYours, "only in a channel"),
-        (ANA, {"desk": DESK}, NotYours, "on the server"),
+        (READER, {"mention": "role"}, NotAllowed, "only in a channel"),
+        (ANA, {"desk": DESK}, NotAllowed, "on the server"),
         (ANA, {"zone": "Oslo/Europe"}, NotPossible, "Europe/Oslo"),
         (ANA, {"zone": "../etc/passwd"}, NotPossible, "Europe/Oslo"),
         (ANA, {"quiet": QuietHours(start="22:00", end="22:00")}, NotPossible, "22:00-07:00"),
@@ -102,10 +97,10 @@ async def test_only_who_cares_for_a_subscription_may_touch_it(newsroom: Newsroom
         (Subscriber("keeper 2", DeskId("2"), manages=True), shared),
     ):
         for act in (subscribing.get, subscribing.resume, subscribing.delete):
-            with pytest.raises(NoSuchSubscription):
+            with pytest.raises(DoesNotExist):
                 await act(who, one.id)
     await subscribing.delete(colleague, shared.id)
-    with pytest.raises(NoSuchSubscription):
+    with pytest.raises(DoesNotExist):
         await subscribing.get(KEEPER, shared.id)
 
 
@@ -246,7 +241,7 @@ async def test_a_test_shows_the_newest_that_it_would_have_told(newsroom: Newsroo
     assert (alert.test, alert.events[0].fact.id) == (True, any_fact)
     newest = await newsroom.add()
     assert (await previewing.test(ANA, subscription.id)).events[0].fact.id == newest
-    with pytest.raises(NoSuchSubscription):
+    with pytest.raises(DoesNotExist):
         await previewing.test(READER, subscription.id)
 
 

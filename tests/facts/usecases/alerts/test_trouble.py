@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from facts.alerts.alert import Alert
-from facts.model import DeskId
+from facts.model import DeskId, DoesNotExist
 from facts.outbox.delivery import (
     DeliveryState,
     Never,
@@ -17,9 +17,7 @@ from facts.outbox.delivery import (
     Unsendable,
     Wait,
 )
-from facts.usecases.alerts.composing import NoSuchDigest
 from facts.usecases.alerts.subscription_access import Subscriber
-from facts.usecases.outbox.delivery_admin import NoSuchDelivery
 from tests.facts.usecases.alerts.conftest import ANA, START, Building, Newsroom
 
 CLOSED = "Your direct messages are closed to Nice Note. Open them and press Resume."
@@ -269,7 +267,7 @@ async def test_the_pages_of_a_digest_are_kept_for_thirty_days(building: Building
     building.post.answers["dm-ana"] = [Sent(pages=True)]
     await newsroom.add()
     await newsroom.turn()
-    with pytest.raises(NoSuchDigest):
+    with pytest.raises(DoesNotExist):
         await newsroom.alerting.digest(digest.delivery)
 
 
@@ -285,7 +283,7 @@ async def test_a_waiting_delivery_can_be_hurried_or_dropped(newsroom: Newsroom) 
     await newsroom.turn()
     assert len(newsroom.post.sent) == 1
     for act in (newsroom.delivering.deliveries.retry, newsroom.delivering.deliveries.drop):
-        with pytest.raises(NoSuchDelivery):
+        with pytest.raises(DoesNotExist):
             await act("nothing-1")
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from facts.interchange.content import UnreadableFile
 from facts.interchange.problems import BadLines
-from facts.model import Member, NotAllowed
+from facts.model import DoesNotExist, Member, NotAllowed
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.desk_files import LONGEST_IMPORT, FileFormat, Imported, NoSuchImport
+from facts.usecases.desk.desk_files import LONGEST_IMPORT, FileFormat, Imported
 from tests.facts.usecases.desk.newsroom import Clock, publish
 
 
@@ -38,7 +38,7 @@ async def test_a_file_is_looked_at_before_it_is_taken_in(
     assert plan.refused == ()
     assert await store.count() == 3
     assert await desk.files.import_file(ben, plan.id) == Imported(new=1, changed=1, unchanged=2)
-    with pytest.raises(NoSuchImport, match="Upload it again"):
+    with pytest.raises(DoesNotExist, match="Upload it again"):
         await desk.files.import_file(ben, plan.id)
     assert await store.count() == 4
     editors = {entry.change.editor for entry in (await desk.change_log.log(ben)).entries}
@@ -80,18 +80,18 @@ async def test_a_file_waits_a_day_for_who_gave_it(
 ) -> None:
     """Nobody else takes it in; a newer one takes its place; it can be left; a day later it goes."""
     plan = await desk.files.preview(ben, "f.jsonl", line("A").encode())
-    with pytest.raises(NoSuchImport):
+    with pytest.raises(DoesNotExist):
         await desk.files.import_file(ana, plan.id)
     await desk.files.cancel(ana, plan.id)
     newer = await desk.files.preview(ben, "f.jsonl", line("B").encode())
-    with pytest.raises(NoSuchImport):
+    with pytest.raises(DoesNotExist):
         await desk.files.import_file(ben, plan.id)
     clock.now += timedelta(days=2)
     other = await desk.files.preview(ana, "f.jsonl", line("C").encode())
-    with pytest.raises(NoSuchImport):
+    with pytest.raises(DoesNotExist):
         await desk.files.import_file(ben, newer.id)
     await desk.files.cancel(ana, other.id)
-    with pytest.raises(NoSuchImport):
+    with pytest.raises(DoesNotExist):
         await desk.files.import_file(ana, other.id)
 
 

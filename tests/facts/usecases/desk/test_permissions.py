@@ -8,17 +8,16 @@ from dataclasses import dataclass, fields
 import pytest
 
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
-from facts.model import HOME, STARTER, DeskId, FactDraft, Member, NotAllowed, Stance
+from facts.model import HOME, STARTER, DeskId, DoesNotExist, FactDraft, Member, NotAllowed, Stance
 from facts.store.protocol import Add, FactStore, UnknownFact
 from facts.usecases.admission import CannotBlock
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.desk_files import DateOrder, NoSuchImport
-from facts.usecases.desk.drafts.draft import NoSuchDraft, Proposed
+from facts.usecases.desk.desk_files import DateOrder
+from facts.usecases.desk.drafts.draft import Proposed
 from facts.usecases.desk.drafts.embargo import Embargo
 from facts.usecases.desk.drafts.publishing import AwaitsSecond
 from facts.usecases.desk.listing import FactFilter
-from facts.usecases.feeds.feeds import HostNotAllowed, NoSuchFeed
-from facts.usecases.feeds.incoming import NoSuchItem
+from facts.usecases.feeds.feeds import HostNotAllowed
 from tests.facts.usecases.desk.newsroom import DESK, POST, publish
 
 
@@ -117,7 +116,7 @@ STEPS: dict[str, Step] = {
     "followed.unfollow": lambda a, m: a.desk.followed.unfollow(m, "x"),
     "files.export": lambda a, m: a.desk.files.export(m),
 }
-_NOT_THERE = (NoSuchDraft, NoSuchImport, CannotBlock, NoSuchItem, NoSuchFeed, HostNotAllowed)
+_NOT_THERE = (DoesNotExist, DoesNotExist, CannotBlock, DoesNotExist, DoesNotExist, HostNotAllowed)
 # These take no member, or ask on behalf of another use-case that has asked whether it may.
 _FOR_CODE = {
     "setup.first_use",
@@ -189,7 +188,7 @@ async def test_another_servers_manager_gets_nowhere(
     """Not by a fact's id, nor by an old card with a draft's, a proposal's or a file's."""
     before = await _state(store)
     with pytest.raises(
-        (UnknownFact, NoSuchDraft, NoSuchImport, CannotBlock, NotAllowed, *_NOT_THERE)
+        (UnknownFact, DoesNotExist, DoesNotExist, CannotBlock, NotAllowed, *_NOT_THERE)
     ):
         await STEPS[step](around, zoe)
     assert await _state(store) == before

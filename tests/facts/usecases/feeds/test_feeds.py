@@ -10,11 +10,11 @@ import pytest
 from aiohttp import web
 
 from facts.forms.typed import SourceForm
-from facts.model import DeskId, Member, NotAllowed, Refusal
+from facts.model import DeskId, DoesNotExist, Member, NotAllowed, Refusal
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.feeds.feeds import Feed, HostNotAllowed
 from facts.usecases.feeds.fetching import FeedRequest
-from facts.usecases.feeds.incoming import IncomingItem, News, NoSuchItem
+from facts.usecases.feeds.incoming import IncomingItem, News
 from facts.web.outgoing.feed_fetching import FeedFetching
 from facts.web.outgoing.feed_reader import FeedReader
 from facts.wiring import Library
@@ -63,7 +63,7 @@ async def test_a_feed_of_reviews_becomes_an_incoming_list(
     second, first = sorted(await items(library, ada), key=lambda item: item.draft.claim.text)
     draft = await library.desk.incoming.open(ada, first.id)
     assert (draft.author, str(draft.content.sources[0].rating)) == (ada.id, "False")
-    with pytest.raises(NoSuchItem):
+    with pytest.raises(DoesNotExist):
         await library.desk.incoming.open(ada, first.id)
     await library.desk.incoming.dismiss(ada, second.id)
     await library.desk.feeds.look(feed.id, LocalFetcher())

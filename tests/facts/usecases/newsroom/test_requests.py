@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from facts.forms.typed import ClaimForm, SourceForm
-from facts.model import HOME, DeskId, Member, NotAllowed
+from facts.model import HOME, DeskId, DoesNotExist, Member, NotAllowed
 from facts.outbox.delivery import Message, Never, SendOutcome
 from facts.usecases.admission import Blocked, CannotBlock
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.newsroom.request import RequestKind, Result
-from facts.usecases.newsroom.requesting import CannotAsk, NoSuchRequest
+from facts.usecases.newsroom.requesting import CannotAsk
 from tests.facts.usecases.newsroom.conftest import CLAIM, MODERATOR, House
 
 ASKED = "did the mayor close the harbour bridge"
@@ -44,7 +44,7 @@ async def test_everybody_who_asked_is_told_once(house: House) -> None:
         (told,) = house.network.told(f"dm {name}")
         assert (told.request.text, told.fact) == (ASKED, fact)
     assert await house.library.newsroom.requesting.mine("ana") == []
-    with pytest.raises(NoSuchRequest, match=f"no open request {number} here"):
+    with pytest.raises(DoesNotExist, match=f"no open request {number} here"):
         await house.library.newsroom.queue.get(MODERATOR, number)
 
 
@@ -179,7 +179,7 @@ async def test_a_server_with_a_desk_of_its_own(house: House) -> None:
     assert [one.request.number for one in (await queue.list(there)).items] == [
         theirs.request.number
     ]
-    with pytest.raises(NoSuchRequest):
+    with pytest.raises(DoesNotExist):
         await queue.get(there, ours.request.number)
     with pytest.raises(NotAllowed):
         await queue.list(Member(there.desk, "3", "Cy", manages_server=False))

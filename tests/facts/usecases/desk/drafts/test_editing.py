@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
-from facts.model import Member, Refusal, Stance
+from facts.model import DoesNotExist, Member, Refusal, Stance
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Proposed
+from facts.usecases.desk.drafts.draft import Draft, Proposed
 from facts.usecases.desk.drafts.repository import MOST_DRAFTS, TooManyDrafts
 from tests.facts.usecases.desk.newsroom import POST, Clock, desk_over, publish
 
@@ -166,18 +166,18 @@ async def test_nobody_sees_anothers_draft(desk: Desk, ana: Member, ben: Member) 
     """Not to read, not to change, not to throw away, whoever manages the server."""
     draft = await desk.drafting.open(ben, CLAIM)
     assert await desk.drafting.mine(ana) == ()
-    with pytest.raises(NoSuchDraft, match="someone else"):
+    with pytest.raises(DoesNotExist, match="someone else"):
         await desk.drafting.get(ana, draft.id)
-    with pytest.raises(NoSuchDraft):
+    with pytest.raises(DoesNotExist):
         await desk.drafting.put_topics(ana, draft.id, ["x"])
-    with pytest.raises(NoSuchDraft):
+    with pytest.raises(DoesNotExist):
         await desk.drafting.discard(ana, draft.id)
 
 
 async def test_a_discarded_draft_is_gone(desk: Desk, ben: Member, draft: Draft) -> None:
     """An old card says so."""
     await desk.drafting.discard(ben, draft.id)
-    with pytest.raises(NoSuchDraft, match="deleted"):
+    with pytest.raises(DoesNotExist, match="deleted"):
         await desk.drafting.put_topics(ben, draft.id, ["x"])
 
 

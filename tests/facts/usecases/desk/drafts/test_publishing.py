@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm
-from facts.model import Fact, Member, NotAllowed, Refusal
+from facts.model import DoesNotExist, Fact, Member, NotAllowed, Refusal
 from facts.store.protocol import FactStore
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
+from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, Stage
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published, Scheduled, StaleDraft
 from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
@@ -233,7 +233,7 @@ async def test_a_proposal_is_returned_with_a_reason(two: Desk, ana: Member, ben:
         await two.publishing.give_back(ana, draft.id, "  ")
     returned = await two.publishing.give_back(ana, draft.id, "Which mayor?")
     assert (returned.stage, returned.returned_because) == (Stage.RETURNED, "Which mayor?")
-    with pytest.raises(NoSuchDraft, match="returned or withdrawn"):
+    with pytest.raises(DoesNotExist, match="returned or withdrawn"):
         await two.publishing.approve(ana, draft.id)
     await two.drafting.put_claim(ben, draft.id, ClaimForm(speaker="Ada Berg"))
     outcome = await two.publishing.publish(ben, draft.id)
@@ -249,7 +249,7 @@ async def test_a_scheduled_proposal_is_not_approved_again(
     at = clock() + timedelta(hours=1)
     await two.publishing.publish(ben, draft.id, at=at, zone="UTC")
     assert isinstance(await two.publishing.approve(ana, draft.id), Scheduled)
-    with pytest.raises(NoSuchDraft, match="approved and is scheduled"):
+    with pytest.raises(DoesNotExist, match="approved and is scheduled"):
         await two.publishing.approve(ana, draft.id)
 
 
@@ -258,7 +258,7 @@ async def test_a_proposal_can_be_taken_back(two: Desk, ana: Member, ben: Member)
     draft = await propose(two, ben)
     assert (await two.drafting.take_back(ben, draft.id)).stage is Stage.OPEN
     assert await two.publishing.proposals(ana) == ()
-    with pytest.raises(NoSuchDraft):
+    with pytest.raises(DoesNotExist):
         await two.publishing.approve(ana, draft.id)
 
 
