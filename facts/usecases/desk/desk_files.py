@@ -93,7 +93,6 @@ __all__ = [
     "DateMeaning",
     "DateOrder",
     "DeskFiles",
-    "DoesNotExist",
     "FileFormat",
     "ImportPlan",
     "Imported",
