@@ -297,5 +297,4 @@ _parsed = lru_cache(maxsize=4096)(PartialDate.parse)
 
 @lru_cache(maxsize=4096)
 def _iso(year: int, month: int | None, day: int | None) -> str:
-    known = (part for part in (month, day) if part is not None)
-    return "-".join([f"{year:04}", *(f"{part:02}" for part in known)])
+    return "-".join([f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None)])
