@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
 import discord
 
@@ -20,11 +21,8 @@ _VERIFICATION_FROM, _UNVERIFIED_AT_MOST = 75, 100
 _SHARDS_NEEDED_AT = 2_500
 _NOT_USED = {
     "gateway_presence": "Presence",
-    "gateway_presence_limited": "Presence",
     "gateway_guild_members": "Server Members",
-    "gateway_guild_members_limited": "Server Members",
     "gateway_message_content": "Message Content",
-    "gateway_message_content_limited": "Message Content",
 }
 _NEEDED = {
     "view_channel": "View Channel",
@@ -46,29 +44,24 @@ class Finding:
     """One line of the report: what was checked, its state, and what to do."""
 
     subject: str
-    severity: Severity
     says: str
     advice: str = ""
+    severity: Severity = Severity.GOOD
 
 
-def bad(subject: str, says: str, advice: str = "") -> Finding:
-    """A finding to fix."""
-    return Finding(subject, Severity.BAD, says, advice)
-
-
-def note(subject: str, says: str, advice: str = "") -> Finding:
-    """A warning."""
-    return Finding(subject, Severity.NOTE, says, advice)
-
-
-def good(subject: str, says: str) -> Finding:
-    """Nothing to do."""
-    return Finding(subject, Severity.GOOD, says)
+# Nothing to do; a warning; something to fix.
+good = Finding
+note = partial(Finding, severity=Severity.NOTE)
+bad = partial(Finding, severity=Severity.BAD)
 
 
 def check_intents(flags: discord.ApplicationFlags) -> Finding:
     """Check for privileged intents that are enabled but not used."""
-    on = dict.fromkeys(name for flag, name in _NOT_USED.items() if getattr(flags, flag))
+    on = [
+        name
+        for flag, name in _NOT_USED.items()
+        if getattr(flags, flag) or getattr(flags, f"{flag}_limited")
+    ]
     if not on:
         return good("Intents", "No privileged intents are on, and none are needed.")
     return note(

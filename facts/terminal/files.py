@@ -1,11 +1,10 @@
 """Files named on the command line, ``-`` for standard input or output."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import click
 
@@ -22,40 +21,24 @@ class FileTrouble(Refusal):
 
 def read_file(name: str) -> bytes:
     """The content of a file, or enough of it to see that it is too large. Raises FileTrouble."""
-    if name == STANDARD:
-        return sys.stdin.buffer.read(FILE_LIMIT + 1)
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(FILE_LIMIT + 1)
-    except OSError as error:
-        raise FileTrouble(f"{name} can’t be read: {error.strerror}.") from error
+    with open_file(name) as file:
+        return file.read(FILE_LIMIT + 1)
 
 
 @contextmanager
 def open_file(name: str) -> Iterator[BinaryIO]:
     """A seekable file; the content of a pipe is copied to a temporary one. Raises FileTrouble."""
-    if name == STANDARD:
-        with _kept(sys.stdin.buffer) as kept:
-            yield kept
-        return
     try:
-        file = Path(name).open("rb")  # noqa: SIM115  closed below, after what opening may raise
+        file = cast("BinaryIO", click.open_file(name, "rb"))
     except OSError as error:
         raise FileTrouble(f"{name} can’t be read: {error.strerror}.") from error
-    with file:
-        if file.seekable():
+    with file, TemporaryFile() as kept:
+        if name != STANDARD and file.seekable():
             yield file
             return
-        with _kept(file) as kept:
-            yield kept
-
-
-@contextmanager
-def _kept(stream: BinaryIO) -> Iterator[BinaryIO]:
-    """Copy ``stream`` to a temporary file, up to enough to see that it is too large."""
-    with TemporaryFile() as kept:
-        while kept.tell() <= FILE_LIMIT and (piece := stream.read(_PIECE)):
+        while kept.tell() <= FILE_LIMIT and (piece := file.read(_PIECE)):
             kept.write(piece)
+        kept.seek(0)
         yield kept
 
 

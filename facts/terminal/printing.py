@@ -1,17 +1,17 @@
 """Output for people: styled sheets and progress bars; plain text when piped."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from textwrap import indent
 
 import click
 
-from facts.terminal.sheets import Sheet
+from facts.terminal.sheets import SheetLine
 from facts.usecases.paging import Progress, no_progress
 
 
-def print_sheet(sheet: Sheet) -> None:
+def print_sheet(sheet: Iterable[SheetLine]) -> None:
     """Print to standard output. Markup and escape sequences in the text have no effect."""
     if sys.stdout.isatty():
         # Only for terminals: a program reading many sheets need not wait for the import.

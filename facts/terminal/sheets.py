@@ -47,34 +47,30 @@ class SheetLine:
     indent: int = 0
 
 
-Sheet = tuple[SheetLine, ...]
+Sheet = Iterator[SheetLine]
 
 
-def fact_sheet(fact: Fact) -> Sheet:
-    """Everything stored about a fact."""
-    return tuple(_fact(fact))
-
-
-def answer_sheet(answer: Answer, *, explain: bool = False) -> Sheet:
+def answer_sheet(answer: Answer, *, explain: bool) -> Sheet:
     """The answer to a question; ``explain`` adds the matched words and the scores."""
     match answer:
         case Found():
-            lines = list(fact_sheet(answer.match.fact))
+            yield from fact_sheet(answer.match.fact)
             if explain:
-                lines += [SheetLine(), *_explained(answer.match)]
+                yield SheetLine()
+                yield from _explained(answer.match)
             if answer.offered:
-                lines += [SheetLine(), SheetLine("Not this one? Other claims", Look.HEADING)]
-                lines += _candidates(answer.offered, explain=explain)
-            return tuple(lines)
+                yield SheetLine()
+                yield SheetLine("Not this one? Other claims", Look.HEADING)
+                yield from _candidates(answer.offered, explain=explain)
         case Unsure():
             asked_back = which_is_meant(len(answer.offered), answer.proposed_from)
-            candidates = _candidates(answer.offered, explain=explain)
-            return (SheetLine(asked_back, Look.TITLE), *candidates)
+            yield SheetLine(asked_back, Look.TITLE)
+            yield from _candidates(answer.offered, explain=explain)
         case NotFound():
-            return tuple(_not_found(answer, explain=explain))
+            yield from _not_found(answer, explain=explain)
 
 
-def _claim(fact: Fact) -> Iterator[SheetLine]:
+def _claim(fact: Fact) -> Sheet:
     claim = fact.claim
     if fact.retraction:
         yield SheetLine(retracted(fact.retraction), Look.STANDING)
@@ -90,7 +86,8 @@ def _claim(fact: Fact) -> Iterator[SheetLine]:
         yield SheetLine(f"“{claim.quote}”", Look.QUOTE, indent=2)
 
 
-def _fact(fact: Fact) -> Iterator[SheetLine]:
+def fact_sheet(fact: Fact) -> Sheet:
+    """Everything stored about a fact."""
     yield from _claim(fact)
     for note in (*map(corrected, reversed(fact.corrections)), *map(text_removed, fact.redactions)):
         yield SheetLine(note, Look.STANDING)
@@ -112,7 +109,7 @@ def _fact(fact: Fact) -> Iterator[SheetLine]:
     yield SheetLine(_footer(fact), Look.FAINT)
 
 
-def _response(response: Response) -> Iterator[SheetLine]:
+def _response(response: Response) -> Sheet:
     cited = "".join(f" [{number}]" for number in response.sources)
     yield SheetLine(f"{stance_words(response.stance)} {responder(response)}{cited}")
     if response.text:
@@ -121,7 +118,7 @@ def _response(response: Response) -> Iterator[SheetLine]:
         yield SheetLine(f"“{response.quote}”", Look.QUOTE, indent=2)
 
 
-def _source(number: int, source: Source) -> Iterator[SheetLine]:
+def _source(number: int, source: Source) -> Sheet:
     yield SheetLine(f"[{number}] {citation(source)}")
     if source.url:
         yield SheetLine(source.url, indent=4)
@@ -131,7 +128,7 @@ def _source(number: int, source: Source) -> Iterator[SheetLine]:
         yield SheetLine(f"archived copy: {source.archived_url}", indent=4)
 
 
-def _statements(fact: Fact) -> Iterator[SheetLine]:
+def _statements(fact: Fact) -> Sheet:
     found = statements(fact)
     if found:
         yield SheetLine()
@@ -143,7 +140,7 @@ def _statements(fact: Fact) -> Iterator[SheetLine]:
             yield from _differences(wording)
 
 
-def _differences(wording: OutletWording) -> Iterator[SheetLine]:
+def _differences(wording: OutletWording) -> Sheet:
     for there, here in wording.differences:
         if here and there:
             text = f"“{here}” instead of “{there}”"
@@ -163,7 +160,7 @@ def _footer(fact: Fact) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _candidates(matches: Sequence[Match], *, explain: bool) -> Iterator[SheetLine]:
+def _candidates(matches: Sequence[Match], *, explain: bool) -> Sheet:
     for match in matches:
         fact = match.fact
         yield SheetLine(fact.claim.text, indent=2)
@@ -175,7 +172,7 @@ def _candidates(matches: Sequence[Match], *, explain: bool) -> Iterator[SheetLin
             yield SheetLine(difference, Look.FAINT, indent=4)
 
 
-def _not_found(answer: NotFound, *, explain: bool) -> Iterator[SheetLine]:
+def _not_found(answer: NotFound, *, explain: bool) -> Sheet:
     yield SheetLine(none_answers(answer.searched), Look.TITLE)
     if told := nothing_found_in(answer.language, answer.kept_in):
         yield SheetLine(told)
@@ -187,7 +184,7 @@ def _not_found(answer: NotFound, *, explain: bool) -> Iterator[SheetLine]:
         yield from _candidates(answer.best, explain=True)
 
 
-def _explained(match: Match, indent: int = 0) -> Iterator[SheetLine]:
+def _explained(match: Match, indent: int = 0) -> Sheet:
     yield SheetLine(f"score {match.confidence:.3f}", Look.FAINT, indent)
     for word in match.matched:
         same = word.weight >= _SAME_WORD and word.asked == word.met

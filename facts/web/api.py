@@ -1,7 +1,7 @@
 """The JSON API over HTTP, with an OpenAPI document generated from this code."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -15,7 +15,7 @@ from facts import __version__
 from facts.interchange.file_formats import fact_record
 from facts.model import Change, Fact, Refusal, checked_citation, read_citation
 from facts.usecases.public_facts import Gone, Moved, PublicFacts
-from facts.usecases.questions.answers import Answer, Found, Match, Unsure
+from facts.usecases.questions.answers import Answer, Found, Unsure
 from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.history import History
 from facts.web.api_models import (
@@ -138,14 +138,11 @@ class Api:
             decision=answer.decision.value,
             says=says,
             fact=self._fact(answer.match.fact) if isinstance(answer, Found) else None,
-            candidates=self._candidates(offered),
+            candidates=[
+                CandidateOut(fact=self._fact(match.fact), differences=list(match.differences))
+                for match in offered
+            ],
         )
-
-    def _candidates(self, matches: Sequence[Match]) -> list[CandidateOut]:
-        return [
-            CandidateOut(fact=self._fact(match.fact), differences=list(match.differences))
-            for match in matches
-        ]
 
     def _fact(self, fact: Fact) -> FactOut:
         url = self._site.address(f"/{fact.id}/{fact.revision}/")

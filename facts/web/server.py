@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Self
 
@@ -54,22 +55,22 @@ class AddressLimits:
         return _of_one_customer(address)
 
     def _is_ours(self, address: str) -> bool:
-        try:
-            found = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(found in network for network in self._proxies)
+        found = _parsed(address)
+        return found is not None and any(found in network for network in self._proxies)
 
 
 def _of_one_customer(address: str) -> str:
     """The /64 of an IPv6 address, as one customer has all of it."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:64]
+    found = _parsed(address)
     if isinstance(found, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)
+    return str(found or address[:64])
+
+
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    with suppress(ValueError):
+        return ipaddress.ip_address(address)
+    return None
 
 
 class WebServer:

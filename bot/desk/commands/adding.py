@@ -136,6 +136,9 @@ class AddingCommands(commands.Cog):
         outcome = await self._services.desk.changing.cite(member, found.id, form)
         return await self._services.cards.outcome(member, outcome, CITED)
 
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
     @moderators_command
     async def add_message(self, member: Member, message: discord.Message) -> Reply:
         """Open the form of a new fact, prefilled from a message."""

@@ -44,15 +44,7 @@ class FactCommands(
 
     def __init__(self, services: DeskServices) -> None:
         self._services = services
-        self.menu = app_commands.ContextMenu(
-            name="Add as a fact",
-            callback=self.add_message,
-            allowed_contexts=app_commands.AppCommandContext(
-                guild=True, dm_channel=False, private_channel=False
-            ),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
-        )
-        self.menu.default_permissions = discord.Permissions(manage_guild=True)
+        self.menu = app_commands.ContextMenu(name="Add as a fact", callback=self.add_message)
         group = cast("app_commands.Group", self.app_command)
         # /fact deny and confirm share one callback; the decorator allows one command per method.
         for name, stance, description in (

@@ -14,7 +14,6 @@ from bot.rendering.facts import option
 from bot.rendering.layout import (
     Button,
     Row,
-    Select,
     buttons_of,
     layout_of,
     options_of,
@@ -74,6 +73,7 @@ def subscription_layout(
         texts.append(state)
     muted = {topic: topic for topic in sorted(subscription.muted)}
     custom_id = partial(custom_ids.subscription, subscription.id)
+    choose = partial(custom_ids.choose, subscription.id)
     first = buttons_of(custom_id, {"Pause for a week": "pause"})
     if subscription.stopped or subscription.paused_until:
         first = buttons_of(custom_id, {"Resume": "resume"}, "success")
@@ -85,21 +85,9 @@ def subscription_layout(
             *buttons_of(custom_id, changing),
             *buttons_of(custom_id, {"Delete": "delete"}, "danger"),
         ],
-        _choosing(subscription, "unmute", "Unmute a topic", options_of(muted)),
-        _choosing(subscription, "unfollow", "Unfollow a claim", list(map(option, followed))),
+        select_of(choose("unmute"), "Unmute a topic", options_of(muted)),
+        select_of(choose("unfollow"), "Unfollow a claim", list(map(option, followed))),
     )
-
-
-def _choosing(
-    subscription: Subscription,
-    what: str,
-    placeholder: str,
-    options: list[discord.SelectOption],
-    *,
-    several: bool = False,
-) -> Select | None:
-    custom_id = custom_ids.choose(subscription.id, what)
-    return select_of(custom_id, placeholder, options, several=several)
 
 
 def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
@@ -275,15 +263,16 @@ def change_layout(subscription: Subscription) -> ui.LayoutView:
     now = f"{when.kind}:{when.day}" if isinstance(when, Weekly) else when.kind
     heading = f"### Change alerts for {spec_words(subscription)}"
     news_options = options_of(news, subscription.what_for)
+    choose = partial(custom_ids.choose, subscription.id)
     rows: list[Row] = [
-        _choosing(subscription, "news", "Which news", news_options, several=True),
-        _choosing(subscription, "when", "When", options_of(_WHENS, [now])),
+        select_of(choose("news"), "Which news", news_options, several=True),
+        select_of(choose("when"), "When", options_of(_WHENS, [now])),
     ]
     acts = {"Times…": "times"}
     if wanted is not None:
         chosen = [str(one.stance) for one in conditions(wanted) if isinstance(one, WithStance)]
         options = options_of(_STANCES, chosen or [ANY_STANCE])
-        rows.append(_choosing(subscription, "stance", "Which response", options))
+        rows.append(select_of(choose("stance"), "Which response", options))
         acts = {"Topics and words…": "filters", **acts}
     custom_id = partial(custom_ids.subscription, subscription.id)
     buttons = buttons_of(custom_id, acts) + buttons_of(custom_id, {"Done": "show"}, "primary")

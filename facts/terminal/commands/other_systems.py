@@ -127,9 +127,8 @@ def deliveries(*, action: str, delivery_id: str | None, yes: bool) -> None:
     if action == "list":
         if delivery_id is not None:
             raise click.UsageError("Give a delivery’s ID only with retry or drop.")
-        print_sheet(
-            _sheet(with_library(lambda library: library.delivering.deliveries.list(), Opening.READ))
-        )
+        listed = with_library(lambda library: library.delivering.deliveries.list(), Opening.READ)
+        print_sheet(_sheet(listed))
         return
     if action == "drop":
         which = delivery_id or "every alert that failed or is being retried"
@@ -151,13 +150,12 @@ def _sheet(listed: tuple[ListedDelivery, ...]) -> Sheet:
     summary = f"{len(listed) - failed:,} waiting, {failed:,} failed"
     # Failed ones first, as they are usually what is looked for.
     first = sorted(listed, key=lambda one: one.delivery.state is not DeliveryState.FAILED)
-    lines = [SheetLine(summary, Look.TITLE)]
+    yield SheetLine(summary, Look.TITLE)
     for one in first[:_SHOWN]:
-        lines.append(SheetLine(_headline(one.delivery)))
-        lines.append(SheetLine(_details(one), Look.FAINT, indent=2))
+        yield SheetLine(_headline(one.delivery))
+        yield SheetLine(_details(one), Look.FAINT, indent=2)
     if len(listed) > _SHOWN:
-        lines.append(SheetLine(f"and {len(listed) - _SHOWN:,} more", Look.FAINT))
-    return tuple(lines)
+        yield SheetLine(f"and {len(listed) - _SHOWN:,} more", Look.FAINT)
 
 
 def _headline(delivery: Delivery) -> str:

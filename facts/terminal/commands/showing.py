@@ -39,7 +39,7 @@ def history(*, fact_id: int, revision: int | None, at: str | None, as_json: bool
             records = [change.model_dump(mode="json", exclude_none=True) for change in changes]
             click.echo(json.dumps(records, ensure_ascii=False))
         else:
-            print_sheet(tuple(SheetLine(change_line(change)) for change in changes))
+            print_sheet(SheetLine(change_line(change)) for change in changes)
         return
     moment = _moment(at) if at is not None else datetime.now(UTC)
     fact = with_records(

@@ -37,8 +37,8 @@ def topics(*, desk: str) -> None:
         lambda records: records.lists.lists(Facet.TOPIC, visible_desks(DeskId(desk)))
     )
     width = max((len(f"{count:,}") for _, _, count in counted), default=0)
-    lines = (SheetLine(f"{count:>{width},}  {topic}") for topic, _, count in counted)
-    print_sheet(tuple(lines) or (SheetLine("No facts have a topic.", Look.FAINT),))
+    lines = [SheetLine(f"{count:>{width},}  {topic}") for topic, _, count in counted]
+    print_sheet(lines or [SheetLine("No facts have a topic.", Look.FAINT)])
 
 
 @click.command()
@@ -66,8 +66,8 @@ def undo(*, citation: str, reason: str | None, yes: bool) -> None:
 def verify(*, citation: str) -> int:
     """Print the exact text of a citation (12.3-k7x2qm) and whether its check code matches."""
     verified = with_records(lambda records: records.history.verify(citation, None))
-    print_sheet((SheetLine(_finding(verified), Look.STANDING), SheetLine()))
-    print_sheet(fact_sheet(verified.fact))
+    found = SheetLine(_finding(verified), Look.STANDING)
+    print_sheet([found, SheetLine(), *fact_sheet(verified.fact)])
     return exit_codes.NOT_FOUND if verified.genuine is False else exit_codes.DONE
 
 
