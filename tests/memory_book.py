@@ -84,8 +84,10 @@ class Book:
                 self._log[place] = Change.model_validate(left)
                 count += 1
         for facts in (self._facts, self._merged):
-            if fact_id in facts and (now := self.history(fact_id)[-1].after) is not None:
-                facts[fact_id] = now
+            for known in facts:
+                now = self.history(known)[-1].after
+                assert now is not None
+                facts[known] = now
         return count
 
     def redact(self, removal: TextRemoval, at: datetime) -> Change:

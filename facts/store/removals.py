@@ -23,11 +23,13 @@ _DIGEST_BYTES = 16
 _SHORTEST, _LONGEST = len(OMITTED), 10_000
 # Fields not written by a person or compared with fixed values: left alone.
 _KEPT = {"id", "desk", "stance", "language", "date", "published", "on", "next", "of"}
-_KEPT |= {"created_at", "changed_at", "redactions"}
+_KEPT |= {"created_at", "changed_at"}
 # The same for documents on the shelf.
 _COMPARED = _KEPT | {"kind", "state", "result", "about", "at", "mailbox", "lane", "owner", "person"}
 # Fields that would be invalid with an omission: removed completely.
 _DROPPED = {"url", "archived_url", "ref"}
+# Fields of a log entry: facts, and texts that moderators signed.
+_STATES, _SIGNED = ("before", "after"), ("editor", "reason")
 
 
 Finder: TypeAlias = "re.Pattern[str] | Fingerprints"
@@ -37,17 +39,25 @@ Finder: TypeAlias = "re.Pattern[str] | Fingerprints"
 class NameRemoval:
     """Replaces a name in editors and reasons, and everywhere on the shelf, also in keys.
 
-    ``record`` is what a store keeps of it, without the name. Entries of the log and documents are
-    JSON objects.
+    ``record`` is what a store keeps of it, without the name. Entries of the log, facts, earlier
+    records and documents are JSON objects.
     """
 
     found: Finder
     record: Mapping[str, Any]
 
     def entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
-        """A log entry without the name."""
-        signed = {part: entry[part] for part in ("editor", "reason") if entry.get(part)}
-        return {**entry, **{part: self._sub(text) for part, text in signed.items()}}
+        """A log entry, or a record, without the name."""
+        left = dict(entry)
+        left.update((part, self.state(left[part])) for part in _STATES if left.get(part))
+        left.update((part, self._sub(left[part])) for part in _SIGNED if left.get(part))
+        return left
+
+    def state(self, fact: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A fact without the name in the reasons of its redactions; its own texts are kept."""
+        if "redactions" not in fact:
+            return fact
+        return {**fact, "redactions": [self.entry(one) for one in fact["redactions"]]}
 
     def document(self, _: str, key: str, document: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         """The new key and content of a document of that kind and key."""
@@ -69,11 +79,9 @@ class TextRemoval:
     record: Mapping[str, Any]
 
     def entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
-        """A log entry without the texts, also in the states before and after it."""
+        """A log entry, or a record, without the texts, also in the states before and after it."""
         left = dict(entry)
-        left.update(
-            (part, self.state(left[part])) for part in ("before", "after") if left.get(part)
-        )
+        left.update((part, self.state(left[part])) for part in _STATES if left.get(part))
         if left.get("reason"):
             left["reason"] = self.found.sub(OMITTED, left["reason"])
         return left

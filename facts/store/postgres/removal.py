@@ -44,12 +44,24 @@ async def redact(session: Session, removal: TextRemoval, once: str | None, at: d
 
 
 async def _take_out(session: Session, removal: Removal, found: Iterable[Row]) -> tuple[int, int]:
-    """Rewrite the changes ``found`` and the shelf, and record it; returns how many changes and
-    documents had a text.
+    """Rewrite the changes ``found``, facts, earlier records and the shelf, and record it; returns
+    how many changes and documents had a text.
     """
     entries = map(rows.entry_of, found)
     new = [rows.row_of(left) for entry in entries if (left := removal.entry(entry)) != entry]
     await session.do_each("rewrite_change", new)
+    fact_id = removal.record.get("fact_id")
+    facts = [
+        {"id": row["id"], "document": json.dumps(removal.state(row["document"]))}
+        for row in await session.rows("redacted_facts", id=fact_id)
+    ]
+    await session.do_each("rewrite_fact", facts)
+    records = [
+        {"number": row["number"], "note": json.dumps(removal.entry(row["note"]))}
+        for row in await session.rows("every_removal")
+        if fact_id in (None, row["note"].get("fact_id"))
+    ]
+    await session.do_each("rewrite_removal", records)
     documents, cut = await _rewrite_shelf(session, removal)
     record = {**removal.record, "shelf": cut, "finished": True}
     await session.do("add_removal", note=json.dumps(record))

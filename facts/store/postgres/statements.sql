@@ -76,7 +76,14 @@ SELECT entry, before, after FROM changes WHERE fact_id = ANY(%(ids)s) ORDER BY n
 
 -- mentioning
 SELECT entry, before, after FROM changes
-WHERE strpos(entry::text, %(text)s) > 0 ORDER BY number;
+WHERE strpos(concat_ws(' ', entry, before -> 'redactions', after -> 'redactions'), %(text)s) > 0 ORDER BY number;
+
+-- redacted_facts
+SELECT id, document FROM facts
+WHERE document -> 'redactions' IS NOT NULL AND (%(id)s::bigint IS NULL OR id = %(id)s);
+
+-- rewrite_fact
+UPDATE facts SET document = %(document)s WHERE id = %(id)s;
 
 -- step
 SELECT first, last FROM steps WHERE name = %(name)s;
@@ -173,7 +180,10 @@ ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 INSERT INTO numbers (name, value) VALUES (%(name)s, %(value)s) ON CONFLICT (name) DO NOTHING;
 
 -- every_removal
-SELECT note FROM removals ORDER BY number;
+SELECT number, note FROM removals ORDER BY number;
+
+-- rewrite_removal
+UPDATE removals SET note = %(note)s WHERE number = %(number)s;
 
 -- add_removal
 INSERT INTO removals (number, note) SELECT coalesce(max(number), 0) + 1, %(note)s FROM removals;

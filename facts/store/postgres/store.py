@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Self
 
@@ -14,7 +15,7 @@ from facts.store.postgres.log import PAGE, LogWriter, step_of
 from facts.store.postgres.mirror import Mirror
 from facts.store.postgres.rows import asked_for, change_of, fact_of
 from facts.store.postgres.shelf import PostgresShelf
-from facts.store.protocol import Erased, Having, Write
+from facts.store.protocol import Erased, Having, StoreAway, Write
 from facts.store.removals import redaction
 from facts.store.shelf import Delete, Put, Shelf
 
@@ -137,6 +138,8 @@ class PostgresStore:
         at = self._clock()
         erased = await self.database.step(lambda it: removal.erase(it, person, editor, at))
         await self._follower.wrote()
+        with suppress(StoreAway):
+            await self._follower.fill()  # facts were rewritten without a change in the log
         return erased
 
     async def redact(

@@ -123,21 +123,19 @@ def forget_pages(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _take_out(state: State, removal: Removal, *, finished: bool = False) -> tuple[int, int]:
-    """Rewrite log, facts and shelf, and record it; returns how many entries and facts, and how many
-    documents had a text. ``finished``: nothing is left to do in the files.
+    """Rewrite log, facts, earlier records and shelf, and record it; returns how many entries (of a
+    text: and facts) and how many documents had it. ``finished``: nothing is left to do in the files.
     """
-    log, count = state.db.table(tables.CHANGES), 0
-    if isinstance(removal, TextRemoval):
-        fact_id = removal.record["fact_id"]
-        numbers = [change.number for change in state.history(fact_id)]
-        for name in (tables.FACTS, tables.MERGED):
-            count += _rewrite(state.db.table(name), [fact_id], removal.state)
-    else:
-        numbers = log.ids()
-    count += _rewrite(log, numbers, removal.entry)
+    log, records = state.db.table(tables.CHANGES), state.db.table(tables.REMOVALS)
+    fact_id = removal.record.get("fact_id")
+    count = _rewrite(log, log.ids_by("fact", fact_id) if fact_id else log.ids(), removal.entry)
+    for table in (state.db.table(name) for name in (tables.FACTS, tables.MERGED)):
+        facts = _rewrite(table, [fact_id] if fact_id else table.ids(), removal.state)
+        count += facts if fact_id else 0
+    about = [one.doc_id for one in records if fact_id in (None, one.get("fact_id"))]
+    _rewrite(records, about, removal.entry)
     documents, cut = _rewrite_shelf(state.db, removal)
-    record = {**removal.record, "shelf": cut, "finished": finished}
-    state.db.table(tables.REMOVALS).insert(record)
+    records.insert({**removal.record, "shelf": cut, "finished": finished})
     return count, documents
 
 

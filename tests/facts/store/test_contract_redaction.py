@@ -1,8 +1,11 @@
 """What every fact store does when a text must not be kept."""
 
+from typing import cast
+
 import pytest
 
 from facts.model import HOME, ChangeKind, FactDraft, Refusal
+from facts.store.copying import CopiedStore
 from facts.store.protocol import (
     Add,
     Edit,
@@ -15,6 +18,7 @@ from facts.store.protocol import (
     UnknownFact,
 )
 from facts.store.shelf import ShelfLogCutError
+from tests.memory_store import MemoryStore
 
 ADDRESS = "4 Elm Street"
 
@@ -27,6 +31,8 @@ def draft(text: str, **fields: object) -> FactDraft:
 async def _everything(store: FactStore) -> str:
     facts = [fact.model_dump_json() async for fact in store.facts()]
     log = [change.model_dump_json() async for change in store.changes()]
+    if not isinstance(store, MemoryStore):
+        log += map(str, (await cast("CopiedStore", store).everything()).removals)
     return "\n".join(facts + log)
 
 
@@ -202,3 +208,35 @@ async def test_a_name_leaves_deleted_documents_and_longer_signatures(store: Fact
     assert [(change.number, change.key) for change in told] == [(last + 1, "2")]
     with pytest.raises(ShelfLogCutError):
         [change async for change in store.shelf.changes(1)]
+
+
+async def test_a_name_leaves_the_reasons_of_redactions(store: FactStore) -> None:
+    """In the log, in the fact as it is and as it was, and in the record of the redaction."""
+    await store.apply([Add(HOME, draft("a note and a letter"))], editor="ben")
+    await store.redact(1, ["note"], editor="eva", reason="eva (7) lives there")
+    await store.apply([Edit(1, 2, draft("a letter"))], editor="ben")
+    await store.erase("eva", editor="operator")
+    await store.erase("7", editor="operator")
+    fact = await store.get(1)
+    assert fact is not None
+    assert [one.reason for one in fact.redactions] == ["erased-1 (erased-2) lives there"]
+    assert "eva" not in await _everything(store)
+
+
+async def test_an_account_id_leaves_the_editor(store: FactStore) -> None:
+    """Who signed as a name with the id of the account has no id any more."""
+    await store.apply([Add(HOME, draft("a note"))], editor="Ana Petrova (1234)")
+    assert (await store.erase("1234", editor="operator")).changes == 1
+    (change,) = await store.history(1)
+    assert change.editor == "Ana Petrova (erased-1)"
+
+
+async def test_a_text_leaves_the_reasons_of_earlier_redactions(store: FactStore) -> None:
+    """What a reason gave away is redacted like the rest, where it is shown and where it is kept."""
+    await store.apply([Add(HOME, draft("a note from Elm Street"))], editor="ben")
+    await store.redact(1, ["note"], editor="ben", reason="written in Elm Street")
+    await store.redact(1, ["Elm Street"], editor="ben", reason="private")
+    fact = await store.get(1)
+    assert fact is not None
+    assert [one.reason for one in fact.redactions] == ["written in […]", "private"]
+    assert "Elm" not in await _everything(store)
