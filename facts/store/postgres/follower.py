@@ -52,9 +52,10 @@ class Follower:
 
     async def stop(self) -> None:
         """Stop the task."""
-        if self._task is not None:
+        while self._task is not None and not self._task.done():
+            # More than once: a connection pool can swallow it (``asyncio.wait_for`` before 3.12).
             self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await asyncio.wait([self._task], timeout=_AGAIN_AFTER)
 
     async def wrote(self, changes: Sequence[Change] = ()) -> None:
         """Apply what this process has just written, even if the database is unavailable by now."""
