@@ -123,8 +123,8 @@ def forget_pages(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _take_out(state: State, removal: Removal, *, finished: bool = False) -> tuple[int, int]:
-    """Rewrite log, facts, earlier records and shelf, and record it; returns how many entries (of a
-    text: and facts) and how many documents had it. ``finished``: nothing is left to do in the files.
+    """Rewrite log, facts, earlier records and shelf, and record it; returns in how many entries
+    (a text: and facts) and documents it was. ``finished``: nothing is left to do in the files.
     """
     log, records = state.db.table(tables.CHANGES), state.db.table(tables.REMOVALS)
     fact_id = removal.record.get("fact_id")
