@@ -16,7 +16,7 @@ from facts.store.copying import CopiedStore, Everything
 from facts.store.leases import Leases
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb import backups, checking
-from facts.store.tinydb.folder import BotLock, automatic_backups, expect_store
+from facts.store.tinydb.folder import BotLock, StoreFolder
 from facts.store.tinydb.store import TinyDBStore
 
 BACKUPS_VARIABLE = "NICENOTE_BACKUPS"
@@ -61,20 +61,21 @@ async def open_store(
         shared, leases = await _open_postgres(at, clock, at_hand)
         closing.push_async_callback(shared.close)
         return shared, leases
+    folder = _folder(at)
     if opening in (Opening.READ, Opening.WRITE):
-        expect_store(at)
+        folder.expect_store()
     if opening is Opening.RUN:
         closing.callback(BotLock(at).close)
     store = await TinyDBStore.open(
         at,
         read_only=opening is Opening.READ,
         follow=opening is Opening.RUN,
-        backups=_backups(),
+        backups=folder.elsewhere,
         clock=clock,
     )
     closing.push_async_callback(store.close)
     if opening is Opening.RUN:
-        making = asyncio.create_task(backups.back_up_daily(at, _backups(), clock))
+        making = asyncio.create_task(backups.back_up_daily(folder, clock))
         closing.callback(making.cancel)
     return store, None
 
@@ -97,7 +98,7 @@ async def _open_postgres(
 
 def newest_backup(path: Path | None) -> datetime | None:
     """The time of the newest automatic backup of the store in folder ``path``, in UTC."""
-    made = automatic_backups(path, _backups()) if path is not None else []
+    made = _folder(path).automatic_backups() if path is not None else []
     return datetime.fromtimestamp(made[-1].stat().st_mtime, UTC) if made else None
 
 
@@ -107,8 +108,8 @@ def backups_folder(values: Mapping[str, str | None]) -> Path | None:
     return Path(named) if named else None
 
 
-def _backups() -> Path | None:
-    return backups_folder({**dotenv_values(".env"), **os.environ})
+def _folder(path: Path) -> StoreFolder:
+    return StoreFolder(path, backups_folder({**dotenv_values(".env"), **os.environ}))
 
 
 async def copy(source: StoreAddress, target: StoreAddress) -> Everything:
@@ -129,14 +130,16 @@ async def copy(source: StoreAddress, target: StoreAddress) -> Everything:
 
 def check(path: Path, progress: checking.Progress) -> checking.Report:
     """Check the whole store in ``path``; returns a report of the problems."""
-    return checking.check(path, progress, _backups())
+    return checking.check(_folder(path), progress)
 
 
-back_up = backups.back_up
+def back_up(path: Path, file: Path) -> tuple[int, int]:
+    """Back up the store in ``path`` to ``file``; returns the number of its facts and changes."""
+    return backups.back_up(_folder(path), file)
 
 
 def restore(file: Path, path: Path) -> Path | None:
     """Restore the store in ``path`` from the backup ``file``; the old store is renamed, and its new
     name returned. Raises StoreUnavailable.
     """
-    return backups.restore(file, path, _backups())
+    return backups.restore(file, _folder(path))

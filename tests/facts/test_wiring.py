@@ -8,7 +8,7 @@ import pytest
 from facts.model import HOME, STARTER, visible_desks
 from facts.starter import starter_content
 from facts.store.protocol import StoreUnavailable
-from facts.store.tinydb.folder import automatic_backups, database_of
+from facts.store.tinydb.folder import StoreFolder
 from facts.usecases.questions.answers import Found
 from facts.wiring import Opening, open_library
 
@@ -64,7 +64,7 @@ async def test_the_bot_backs_up_its_store(tmp_path: Path) -> None:
     async with open_library(tmp_path, Opening.RUN):
         for _ in range(100):
             await asyncio.sleep(0.05)
-            if made := automatic_backups(tmp_path):
+            if made := StoreFolder(tmp_path).automatic_backups():
                 break
     assert len(made) == 1
 
@@ -79,4 +79,4 @@ async def test_what_is_not_there_is_made_by_a_bot_or_an_import_only(
             async with open_library(folder, opening):
                 pass
     assert not (tmp_path / "new").exists()
-    assert not database_of(tmp_path).exists()
+    assert not StoreFolder(tmp_path).database.exists()

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import sqlite3
-import time
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -12,20 +11,7 @@ from pathlib import Path
 from facts.model import Clock
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb import removal, sqlite
-from facts.store.tinydb.folder import (
-    BACKUP_ENDING,
-    BACKUP_PREFIX,
-    BACKUPS,
-    BEFORE,
-    BotLock,
-    automatic_backups,
-    copies,
-    database_of,
-    expect_store,
-    forget_derived,
-    leave_note,
-    unfinished,
-)
+from facts.store.tinydb.folder import BotLock, StoreFolder, unfinished
 from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import State
 from facts.store.tinydb.tables import CHANGES, open_tables
@@ -35,15 +21,15 @@ _KEPT = 7
 _LOOKS_EVERY_SECONDS = 3600.0
 
 
-def back_up(folder: Path, file: Path) -> tuple[int, int]:
+def back_up(folder: StoreFolder, file: Path) -> tuple[int, int]:
     """Write a consistent snapshot of the store in ``folder`` to ``file``; returns the number of its
     facts and changes.
 
     The store may be in use. Atomic: on failure ``file`` is left as it was. Raises StoreUnavailable.
     """
-    expect_store(folder)
+    folder.expect_store()
     with (
-        closing(sqlite.connect(database_of(folder), read_only=True)) as source,
+        closing(sqlite.connect(folder.database, read_only=True)) as source,
         unfinished(file) as new,
     ):
         _copy(source, new)
@@ -53,52 +39,50 @@ def back_up(folder: Path, file: Path) -> tuple[int, int]:
         return State(db).count(None), len(db.table(CHANGES))
 
 
-def restore(file: Path, folder: Path, backups: Path | None = None) -> Path | None:
+def restore(file: Path, folder: StoreFolder) -> Path | None:
     """Replace the store in ``folder`` by the backup ``file``.
 
     Names and texts removed since the backup are removed again, as far as the present store or a
-    copy of it (``backups``: where the automatic ones are) has a record of them. The present store,
-    on which no bot may run, is renamed, and its new name is returned. If interrupted, the store is
-    the old one, the restored one, or absent with the old one under its new name; restoring again
-    completes it. Raises StoreUnavailable.
+    copy of it has a record of them. The present store, on which no bot may run, is renamed, and its
+    new name is returned. If interrupted, the store is the old one, the restored one, or absent with
+    the old one under its new name; restoring again completes it. Raises StoreUnavailable.
     """
     if not file.exists():
         raise StoreUnavailable(f"There’s no file {file}.")
     _expect_whole(file)
-    present = database_of(folder)
-    with closing(BotLock(folder)), ErrorSentences(folder), unfinished(present) as new:
+    present, path = folder.database, folder.path
+    with closing(BotLock(path)), ErrorSentences(path), unfinished(present) as new:
         with closing(sqlite.connect(file, read_only=True)) as source:
             _copy(source, new)
-        removal.repeat(new, _removals(folder, backups))
-        kept = _moved_away(present)
+        removal.repeat(new, _removals(folder))
+        kept = _moved_away(folder)
         new.rename(present)
-        _sync(folder)
-        leave_note(folder)
-        forget_derived(folder)
+        _sync(path)
+        folder.leave_note()
+        folder.forget_derived()
     return kept
 
 
-def back_up_automatically(folder: Path, backups: Path | None, now: datetime) -> Path:
+def back_up_automatically(folder: StoreFolder, now: datetime) -> Path:
     """Make today's backup if there is none, and delete all but the newest seven."""
-    place = backups or folder / BACKUPS
-    file = place / f"{BACKUP_PREFIX}{now:%Y-%m-%d}{BACKUP_ENDING}"
+    file = folder.backup_of(now)
     if not file.exists():
-        with ErrorSentences(place):
-            place.mkdir(parents=True, exist_ok=True)
+        with ErrorSentences(folder.backups):
+            folder.backups.mkdir(parents=True, exist_ok=True)
         back_up(folder, file)
         # It would still contain a name that was erased meanwhile.
-        removal.repeat(file, _removals(folder, backups))
-    for old in automatic_backups(folder, backups)[:-_KEPT]:
+        removal.repeat(file, _removals(folder))
+    for old in folder.automatic_backups()[:-_KEPT]:
         old.unlink()
     return file
 
 
-async def back_up_daily(folder: Path, backups: Path | None, clock: Clock) -> None:
+async def back_up_daily(folder: StoreFolder, clock: Clock) -> None:
     """Make a backup of the store in ``folder`` each day, until cancelled."""
     known: Path | None = None
     while True:
         try:
-            file = await asyncio.to_thread(back_up_automatically, folder, backups, clock())
+            file = await asyncio.to_thread(back_up_automatically, folder, clock())
             if file != known:
                 _log.info("The newest backup of the store is %s", file)
             known = file
@@ -107,12 +91,12 @@ async def back_up_daily(folder: Path, backups: Path | None, clock: Clock) -> Non
         await asyncio.sleep(_LOOKS_EVERY_SECONDS)
 
 
-def rescue(state: State, folder: Path) -> Path:
+def rescue(state: State, folder: StoreFolder) -> Path:
     """Save what is still readable of a store whose file was deleted; returns where."""
-    with ErrorSentences(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        leave_note(folder)
-        kept = _aside(database_of(folder))
+    with ErrorSentences(folder.path):
+        folder.path.mkdir(parents=True, exist_ok=True)
+        folder.leave_note()
+        kept = folder.aside()
         _copy(state.storage.connection, kept)
         return kept
 
@@ -137,10 +121,10 @@ def _expect_whole(file: Path) -> None:
         raise StoreUnavailable(f"{file} isn’t a complete backup: {said}. Nothing was restored.")
 
 
-def _removals(folder: Path, backups: Path | None) -> list[dict[str, object]]:
+def _removals(folder: StoreFolder) -> list[dict[str, object]]:
     """The store's records of removals, oldest first, also from copies if the store is gone."""
     known: dict[str, dict[str, object]] = {}
-    for file in (*copies(folder, backups), database_of(folder)):
+    for file in (*folder.copies(), folder.database):
         try:
             with closing(open_tables(file, read_only=True)) as db:
                 known.update((str(one["text"]), one) for one in removal.all_of(db))
@@ -149,7 +133,8 @@ def _removals(folder: Path, backups: Path | None) -> list[dict[str, object]]:
     return sorted(known.values(), key=lambda one: str(one["at"]))
 
 
-def _moved_away(present: Path) -> Path | None:
+def _moved_away(folder: StoreFolder) -> Path | None:
+    present, kept = folder.database, folder.aside()
     if not present.exists():
         sqlite.remove(present)
         return None
@@ -159,16 +144,11 @@ def _moved_away(present: Path) -> Path | None:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (StoreUnavailable, sqlite3.Error):
         pass  # damaged: its files are renamed together as they are
-    kept = _aside(present)
     for ending in ("-wal", "-shm", ""):
         part = present.with_name(present.name + ending)
         if part.exists():
             part.rename(kept.with_name(kept.name + ending))
     return kept
-
-
-def _aside(present: Path) -> Path:
-    return present.with_name(f"{present.name}{BEFORE}{time.time_ns()}")
 
 
 def _sync(folder: Path) -> None:

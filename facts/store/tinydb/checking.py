@@ -8,7 +8,7 @@ from pathlib import Path
 from facts.model import Change, Fact
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb import tables
-from facts.store.tinydb.folder import automatic_backups, database_of, expect_store
+from facts.store.tinydb.folder import StoreFolder
 from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import State
 from facts.store.tinydb.tables import INDEXES, open_tables
@@ -31,16 +31,16 @@ class Report:
     backup: Path | None
 
 
-def check(folder: Path, progress: Progress, backups: Path | None = None) -> Report:
+def check(folder: StoreFolder, progress: Progress) -> Report:
     """Check the store in ``folder``, which may be in use; read-only.
 
     Raises StoreUnavailable if there is no store, or it cannot be opened.
     """
-    expect_store(folder)
-    backup = next(reversed(automatic_backups(folder, backups)), None)
-    with closing(open_tables(database_of(folder), read_only=True)) as db:
+    folder.expect_store()
+    backup = next(reversed(folder.automatic_backups()), None)
+    with closing(open_tables(folder.database, read_only=True)) as db:
         state = State(db)
-        with ErrorSentences(database_of(folder)):
+        with ErrorSentences(folder.database):
             connection = state.storage.connection
             connection.execute("BEGIN")  # one snapshot, whatever is written meanwhile
             said = connection.execute(f"PRAGMA integrity_check({_MOST_TOLD})").fetchall()

@@ -2,8 +2,11 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -11,15 +14,9 @@ from filelock import FileLock, Timeout
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb.sqlite import ErrorSentences, remove
 
-DATABASE = "facts.sqlite"
-BACKUPS = "backups"
-_LOCK = "bot.lock"
+_DATABASE = "facts.sqlite"
 # Derived data, which may be deleted: the index and the vectors.
-DERIVED = INDEX, MEANINGS = ("index", "meanings")
-# File names of automatic backups, with the date, and of renamed stores.
-BACKUP_PREFIX, BACKUP_ENDING = "nicenote-", ".sqlite"
-BEFORE = ".before-"
-_UNFINISHED = ".unfinished"
+_DERIVED = INDEX, MEANINGS = ("index", "meanings")
 _NOTE = "README.txt"
 _SAYS = """This folder is a store of Nice Note.
 
@@ -30,23 +27,84 @@ is here, Nice Note does not begin a new store in the folder when facts.sqlite is
 """
 
 
-def database_of(folder: Path) -> Path:
-    """The database file: facts, log and everything else that cannot be rebuilt."""
-    return folder / DATABASE
+@dataclass(frozen=True, slots=True)
+class StoreFolder:
+    """A store's folder; its automatic backups may be in another one, ``elsewhere``."""
 
+    path: Path
+    elsewhere: Path | None = None
 
-def automatic_backups(folder: Path, backups: Path | None = None) -> list[Path]:
-    """The automatic backups of the store in ``folder``, newest last. ``backups`` is their folder if
-    it is a different one.
-    """
-    return sorted((backups or folder / BACKUPS).glob(f"{BACKUP_PREFIX}*{BACKUP_ENDING}"))
+    @property
+    def database(self) -> Path:
+        """The database file: facts, log and everything else that cannot be rebuilt."""
+        return self.path / _DATABASE
 
+    @property
+    def backups(self) -> Path:
+        """The folder of the automatic backups."""
+        return self.elsewhere or self.path / "backups"
 
-def copies(folder: Path, backups: Path | None = None) -> list[Path]:
-    """Stores that were renamed by a restore, or rescued, then the automatic backups."""
-    kept = folder.glob(f"{DATABASE}{BEFORE}*")
-    aside = [one for one in kept if not one.name.endswith(("-wal", "-shm"))]
-    return aside + automatic_backups(folder, backups)
+    def backup_of(self, day: datetime) -> Path:
+        """The automatic backup of a day."""
+        return self.backups / f"nicenote-{day:%Y-%m-%d}.sqlite"
+
+    def automatic_backups(self) -> list[Path]:
+        """The automatic backups, newest last."""
+        return sorted(self.backups.glob("nicenote-*.sqlite"))
+
+    def aside(self) -> Path:
+        """A new name for the database when another takes its place."""
+        return self.database.with_name(f"{_DATABASE}.before-{time.time_ns()}")
+
+    def copies(self) -> list[Path]:
+        """Databases that were renamed by a restore, or rescued, then the automatic backups."""
+        kept = self.path.glob(f"{_DATABASE}.before-*")
+        aside = [one for one in kept if not one.name.endswith(("-wal", "-shm"))]
+        return aside + self.automatic_backups()
+
+    def expect_store(self) -> None:
+        """Raises StoreUnavailable if there is no store, or it is gone."""
+        self.expect_never_there()
+        with ErrorSentences(self.path):
+            if not self.database.exists():
+                raise StoreUnavailable(
+                    f"There’s no store at {self.path}. Name another folder with --store, or make a "
+                    "store: start the bot, or run python -m facts starter load or python -m facts "
+                    "import FILE"
+                )
+
+    def expect_never_there(self) -> None:
+        """Raises StoreUnavailable if there was a store whose file is gone.
+
+        Traces of it are the note in the folder, derived data, and backups.
+        """
+        with ErrorSentences(self.path):
+            if self.database.exists():
+                return
+            newest = next(reversed(self.copies()), None)
+            if newest is None and not any(
+                (self.path / name).exists() for name in (_NOTE, *_DERIVED)
+            ):
+                return
+            other = f" and {newest.parent}" if newest and newest.parent != self.path else ""
+            raise StoreUnavailable(
+                f"There was a store at {self.path}, but its file {_DATABASE} is gone. No new store "
+                "was made. Put the file back, or restore a backup (python -m facts restore "
+                f"{newest or 'FILE'}). To start with a new, empty store, move away what is left: "
+                f"the folder{other}"
+            )
+
+    def forget_derived(self) -> None:
+        """Delete derived data, including temporary files of killed writers."""
+        for name in _DERIVED:
+            for place in self.path.glob(f"{name}*"):
+                shutil.rmtree(place, ignore_errors=True)
+
+    def leave_note(self) -> None:
+        """Write a note in the folder on what it is, unless there is one."""
+        note = self.path / _NOTE
+        if not note.exists():
+            note.write_text(_SAYS, encoding="utf-8")
 
 
 @contextmanager
@@ -54,7 +112,7 @@ def unfinished(file: Path) -> Iterator[Path]:
     """A path beside ``file``, to write what takes its place. What is left there is deleted, also
     that of killed processes. Of two concurrent backups the later one continues.
     """
-    new = file.with_name(f"{file.name}.{os.getpid()}{_UNFINISHED}")
+    new = file.with_name(f"{file.name}.{os.getpid()}.unfinished")
     with ErrorSentences(file):
         forget_unfinished(file.parent, f"{file.name}.")
         try:
@@ -65,53 +123,9 @@ def unfinished(file: Path) -> Iterator[Path]:
 
 def forget_unfinished(folder: Path, name: str = "") -> None:
     """Delete what killed processes left in ``folder``, of files whose names begin so."""
-    for left in folder.glob(f"{name}*{_UNFINISHED}*"):
-        left.unlink(missing_ok=True)
-
-
-def expect_store(folder: Path) -> None:
-    """Raises StoreUnavailable if there is no store, or it is gone."""
-    expect_never_there(folder)
     with ErrorSentences(folder):
-        if not database_of(folder).exists():
-            raise StoreUnavailable(
-                f"There’s no store at {folder}. Name another folder with --store, or make a "
-                "store: start the bot, or run python -m facts starter load or python -m facts "
-                "import FILE"
-            )
-
-
-def expect_never_there(folder: Path, backups: Path | None = None) -> None:
-    """Raises StoreUnavailable if there was a store whose file is gone.
-
-    Traces of it are the note in the folder, derived data, and backups, also in another folder.
-    """
-    with ErrorSentences(folder):
-        if database_of(folder).exists():
-            return
-        newest = next(reversed(copies(folder, backups)), None)
-        if newest is None and not any((folder / name).exists() for name in (_NOTE, *DERIVED)):
-            return
-        raise StoreUnavailable(
-            f"There was a store at {folder}, but its file {DATABASE} is gone. No new store was "
-            "made. Put the file back, or restore a backup (python -m facts restore "
-            f"{newest or 'FILE'}). To start with a new, empty store, move away what is left: the "
-            "folder" + (f" and {newest.parent}" if newest and newest.parent != folder else "")
-        )
-
-
-def forget_derived(folder: Path) -> None:
-    """Delete derived data, including temporary files of killed writers."""
-    for name in DERIVED:
-        for place in folder.glob(f"{name}*"):
-            shutil.rmtree(place, ignore_errors=True)
-
-
-def leave_note(folder: Path) -> None:
-    """Write a note in the folder on what it is, unless there is one."""
-    note = folder / _NOTE
-    if not note.exists():
-        note.write_text(_SAYS, encoding="utf-8")
+        for left in folder.glob(f"{name}*.unfinished*"):
+            left.unlink(missing_ok=True)
 
 
 class BotLock:
@@ -124,7 +138,7 @@ class BotLock:
         self._owner = folder / "bot.pid"
         with ErrorSentences(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(folder / _LOCK, is_singleton=False, thread_local=False)
+            self._lock = FileLock(folder / "bot.lock", is_singleton=False, thread_local=False)
             try:
                 self._lock.acquire(timeout=0)
             except Timeout:

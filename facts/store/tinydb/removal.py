@@ -17,7 +17,7 @@ from facts.store.planning import parts_of
 from facts.store.protocol import Erased, NobodyOfThatName, StoreUnavailable
 from facts.store.removals import Removal, TextRemoval, erasure, recorded, shelf_without
 from facts.store.tinydb import tables
-from facts.store.tinydb.folder import BACKUPS, copies, forget_unfinished
+from facts.store.tinydb.folder import StoreFolder, forget_unfinished
 from facts.store.tinydb.shelf import change_of, keep, keep_number
 from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import State
@@ -53,7 +53,7 @@ def redact(state: State, removal: TextRemoval, once: str | None, at: datetime) -
     return change
 
 
-def finish(state: State, folder: Path, backups: Path | None) -> None:
+def finish(state: State, folder: StoreFolder) -> None:
     """Complete a pending removal in the files of ``folder``: the store's own, and all copies of it.
     Outside a transaction.
     """
@@ -68,11 +68,10 @@ def finish(state: State, folder: Path, backups: Path | None) -> None:
             f"It was removed, but the file may still have it: {error.sentence} The next start of "
             "the bot does the rest."
         ) from error
-    for place in (folder, backups or folder / BACKUPS):
-        with ErrorSentences(place):
-            forget_unfinished(place)
+    forget_unfinished(folder.path)
+    forget_unfinished(folder.backups)
     removals = all_of(state.db)
-    for file in copies(folder, backups):
+    for file in folder.copies():
         try:
             repeat(file, removals)
         except StoreUnavailable as error:

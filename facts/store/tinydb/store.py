@@ -16,7 +16,7 @@ from facts.store.shelf import Delete, Put, Shelf
 from facts.store.tinydb import copying, removal
 from facts.store.tinydb.access import Access, MemoryAccess
 from facts.store.tinydb.backups import rescue
-from facts.store.tinydb.folder import database_of, expect_never_there, expect_store, leave_note
+from facts.store.tinydb.folder import StoreFolder
 from facts.store.tinydb.shelf import TableShelf, keep
 from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import Logged, State
@@ -36,12 +36,10 @@ class TinyDBStore:
         self,
         access: Access | MemoryAccess,
         clock: Clock,
-        folder: Path | None = None,
-        backups: Path | None = None,
+        folder: StoreFolder | None = None,
     ) -> None:
         self._access = access
         self._folder = folder
-        self._backups = backups
         self._clock = clock
         self._listeners: list[Callable[[], None]] = []
         self._following: asyncio.Task[None] | None = None
@@ -68,15 +66,16 @@ class TinyDBStore:
         is the folder of automatic backups if it is a different one. Raises StoreUnavailable, with
         the sentence to show.
         """
-        access = await asyncio.to_thread(_opened, folder, backups, read_only=read_only)
-        store = cls(access, clock, folder, backups)
+        place = StoreFolder(folder, backups)
+        access = await asyncio.to_thread(_opened, place, read_only=read_only)
+        store = cls(access, clock, place)
         if not read_only:
             try:
                 await store._forget_files()
             except StoreUnavailable as error:  # a full disk, say: the next start tries again
                 _log.warning("%s", error)
         if follow:
-            store._following = asyncio.create_task(store._follow(folder))
+            store._following = asyncio.create_task(store._follow(place))
         return store
 
     async def apply(
@@ -217,13 +216,13 @@ class TinyDBStore:
 
     async def _forget_files(self) -> None:
         if (folder := self._folder) is not None:
-            await self._access.do(lambda state: removal.finish(state, folder, self._backups))
+            await self._access.do(lambda state: removal.finish(state, folder))
 
     def _tell(self) -> None:
         for call in self._listeners:
             call()
 
-    async def _follow(self, folder: Path) -> None:
+    async def _follow(self, folder: StoreFolder) -> None:
         seen: int | None = None
         while True:
             try:
@@ -241,15 +240,15 @@ class TinyDBStore:
             await asyncio.sleep(_LOOKS_EVERY)
 
 
-def _opened(folder: Path, backups: Path | None, *, read_only: bool) -> Access:
+def _opened(folder: StoreFolder, *, read_only: bool) -> Access:
     if read_only:
-        expect_store(folder)
-        return Access(database_of(folder), read_only=True)
-    expect_never_there(folder, backups)
-    access = Access(database_of(folder), read_only=False)
+        folder.expect_store()
+        return Access(folder.database, read_only=True)
+    folder.expect_never_there()
+    access = Access(folder.database, read_only=False)
     try:
-        with ErrorSentences(folder):
-            leave_note(folder)
+        with ErrorSentences(folder.path):
+            folder.leave_note()
     except BaseException:
         access.stop()
         raise

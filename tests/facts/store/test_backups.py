@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from facts.model import HOME, FactDraft
+from facts.store.engines import back_up, restore
 from facts.store.protocol import Add, Edit, StoreUnavailable
-from facts.store.tinydb.backups import back_up, back_up_automatically, restore
-from facts.store.tinydb.folder import BotLock, automatic_backups
+from facts.store.tinydb import backups
+from facts.store.tinydb.backups import back_up_automatically
+from facts.store.tinydb.folder import BotLock, StoreFolder
 from facts.store.tinydb.store import TinyDBStore
 from facts.wiring import Opening, open_library
 
@@ -117,19 +119,21 @@ async def test_seven_automatic_backups_are_kept(tmp_path: Path) -> None:
     day = datetime(2020, 4, 18, 9, tzinfo=UTC)
     for number in range(9):
         for hours in (0, 5):
-            back_up_automatically(tmp_path, None, day + timedelta(days=number, hours=hours))
-    names = [path.name for path in automatic_backups(tmp_path)]
+            back_up_automatically(StoreFolder(tmp_path), day + timedelta(days=number, hours=hours))
+    names = [path.name for path in StoreFolder(tmp_path).automatic_backups()]
     assert names == [f"nicenote-2020-04-{number}.sqlite" for number in range(20, 27)]
     elsewhere = tmp_path / "disk" / "backups"
-    assert back_up_automatically(tmp_path, elsewhere, day).parent == elsewhere
-    assert automatic_backups(tmp_path, elsewhere)[0].name == "nicenote-2020-04-18.sqlite"
+    assert back_up_automatically(StoreFolder(tmp_path, elsewhere), day).parent == elsewhere
+    assert (
+        StoreFolder(tmp_path, elsewhere).automatic_backups()[0].name == "nicenote-2020-04-18.sqlite"
+    )
 
 
 async def test_erasing_and_redacting_reach_every_copy(tmp_path: Path) -> None:
     """Automatic backups and what a restore set aside; proven by their bytes."""
     await fill(tmp_path, 1, f"He lives at {SECRET}")
-    back_up_automatically(tmp_path, None, datetime(2020, 4, 18, tzinfo=UTC))
-    restore(automatic_backups(tmp_path)[0], tmp_path)
+    back_up_automatically(StoreFolder(tmp_path), datetime(2020, 4, 18, tzinfo=UTC))
+    restore(StoreFolder(tmp_path).automatic_backups()[0], tmp_path)
     store = await TinyDBStore.open(tmp_path)
     await store.shelf.put("draft/home", "1", {"author": NAME, "text": SECRET})
     assert bytes_in(tmp_path).count(b"SQLite format 3") == 3
@@ -190,10 +194,10 @@ async def test_a_restore_erases_again_though_the_store_is_gone(tmp_path: Path) -
         await store.erase(NAME, editor="operator")
         await store.redact(1, [SECRET], editor="operator", reason="privacy")
         await store.close()
-        back_up_automatically(book, elsewhere, datetime(2020, 4, 18, tzinfo=UTC))
+        back_up_automatically(StoreFolder(book, elsewhere), datetime(2020, 4, 18, tzinfo=UTC))
         for part in book.glob("facts.sqlite*"):
             part.unlink()
-        restore(tmp_path / "older.sqlite", book, elsewhere)
+        backups.restore(tmp_path / "older.sqlite", StoreFolder(book, elsewhere))
         assert NAME.encode() not in bytes_in(book)
         assert SECRET.encode() not in bytes_in(book)
         shutil.rmtree(book)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from facts.model import HOME, FactDraft
+from facts.store.engines import check
 from facts.store.protocol import Add, Edit, Remove
-from facts.store.tinydb.checking import Report, check
-from facts.store.tinydb.folder import database_of
+from facts.store.tinydb.checking import Report
+from facts.store.tinydb.folder import StoreFolder
 from facts.store.tinydb.store import TinyDBStore
 from facts.store.tinydb.table import RowTable
 from facts.store.tinydb.tables import open_tables
@@ -24,7 +25,7 @@ async def fill(folder: Path) -> None:
 
 def change(folder: Path, table: str, work: Callable[[RowTable], object]) -> None:
     """Change a table behind the store's back."""
-    with open_tables(database_of(folder)) as db:
+    with open_tables(StoreFolder(folder).database) as db:
         work(db.table(table))
 
 
@@ -68,7 +69,7 @@ async def test_a_fact_that_is_no_fact_is_found(tmp_path: Path) -> None:
 async def test_an_index_that_does_not_agree_is_found(tmp_path: Path) -> None:
     """A look-up that finds what is not there any more, say."""
     await fill(tmp_path)
-    with open_tables(database_of(tmp_path)) as db:
+    with open_tables(StoreFolder(tmp_path).database) as db:
         db.storage.connection.execute("DELETE FROM facts_by WHERE name = 'desk'")  # type: ignore[attr-defined]
     (finding,) = looked_at(tmp_path).findings
     assert "index of facts doesn’t match" in finding

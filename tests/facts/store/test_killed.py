@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from facts.model import HOME, FactDraft
+from facts.store.engines import back_up, restore
 from facts.store.protocol import (
     Add,
     Edit,
@@ -24,8 +25,7 @@ from facts.store.protocol import (
     Write,
 )
 from facts.store.shelf import Put
-from facts.store.tinydb.backups import back_up, restore
-from facts.store.tinydb.folder import database_of
+from facts.store.tinydb.folder import StoreFolder
 from facts.store.tinydb.store import TinyDBStore
 from tests.facts.store.killing import Tell, run
 
@@ -218,7 +218,7 @@ def opening(_: Tell, folder: Path) -> None:
 
 def views(folder: Path) -> dict[str, str]:
     """The definition of each SQL view."""
-    with closing(sqlite3.connect(database_of(folder))) as connection:
+    with closing(sqlite3.connect(StoreFolder(folder).database)) as connection:
         said = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
         return dict(said.fetchall())
 
@@ -228,7 +228,7 @@ async def test_a_kill_while_an_older_store_is_renewed(tmp_path: Path) -> None:
     old = tmp_path / "old"
     await filled(old, "kept")
     new = views(old)
-    with closing(sqlite3.connect(database_of(old))) as connection, connection:
+    with closing(sqlite3.connect(StoreFolder(old).database)) as connection, connection:
         for name in new:
             connection.execute(f"DROP VIEW {name}")
             connection.execute(f"CREATE VIEW {name} AS SELECT 'old' AS old")
@@ -307,7 +307,7 @@ async def test_a_restore_is_killed_at_any_step(tmp_path: Path) -> None:
         folder = tmp_path / f"book-{number}"
         await filled(folder, "present")
         run(restoring, file, folder, kill_at=number)
-        if database_of(folder).exists():
+        if StoreFolder(folder).database.exists():
             assert await claims(folder) in (["present"], ["backed up"]), step
         else:
             with pytest.raises(StoreUnavailable, match="is gone"):

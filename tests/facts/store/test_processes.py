@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from facts.model import HOME, ChangeKind, FactDraft
+from facts.store.engines import check
 from facts.store.protocol import Add, StoreUnavailable
-from facts.store.tinydb.checking import check
 from facts.store.tinydb.folder import BotLock
 from facts.store.tinydb.store import TinyDBStore
 from facts.store.tinydb.table import RowTinyDB

@@ -17,7 +17,7 @@ from facts.store.protocol import (
     UnknownFact,
 )
 from facts.store.tinydb.access import Access
-from facts.store.tinydb.folder import database_of
+from facts.store.tinydb.folder import StoreFolder
 from facts.store.tinydb.state import State
 from facts.store.tinydb.store import TinyDBStore
 from facts.store.tinydb.tables import open_tables
@@ -166,7 +166,7 @@ async def test_a_small_desk_is_searched_without_the_facts_of_others(tmp_path: Pa
     store = await TinyDBStore.open(tmp_path)
     await store.apply([Add(HOME, NOTE)] * 6000 + [Add(DeskId("7"), NOTE)] * 3, editor="ana")
     await store.close()
-    with open_tables(database_of(tmp_path), read_only=True) as db:
+    with open_tables(StoreFolder(tmp_path).database, read_only=True) as db:
         state, steps = State(db), [0]
 
         def count() -> None:
@@ -213,7 +213,7 @@ async def test_a_caller_that_gives_up_does_no_half_of_a_write(tmp_path: Path) ->
 
 async def test_the_writer_survives_what_one_write_raises(tmp_path: Path) -> None:
     """Also what is no ordinary error: the next one is done."""
-    access = Access(database_of(tmp_path), read_only=False)
+    access = Access(StoreFolder(tmp_path).database, read_only=False)
 
     def gives_up(_: State) -> None:
         raise KeyboardInterrupt

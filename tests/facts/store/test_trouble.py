@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 
 from facts.model import HOME, FactDraft
+from facts.store.engines import back_up, check, restore
 from facts.store.protocol import Add, Edit, NobodyOfThatName, StoreGone, StoreUnavailable
-from facts.store.tinydb.backups import back_up, back_up_automatically, restore
-from facts.store.tinydb.checking import check
-from facts.store.tinydb.folder import copies, database_of
+from facts.store.tinydb.backups import back_up_automatically
+from facts.store.tinydb.folder import StoreFolder
 from facts.store.tinydb.sqlite import remove
 from facts.store.tinydb.store import TinyDBStore
 
@@ -54,13 +54,13 @@ async def expect_refusal(folder: Path, sentence: str) -> None:
 
 async def test_a_store_that_is_gone_is_not_begun_anew(book: Path) -> None:
     """Neither without a trace of it nor beside its log."""
-    database_of(book).unlink()
+    StoreFolder(book).database.unlink()
     await expect_refusal(book, "is gone.*restore")
     (book / "README.txt").unlink()
     (book / "facts.sqlite-wal").write_bytes(b"left over")
     with pytest.raises(StoreUnavailable, match="is still there"):
         await TinyDBStore.open(book)
-    assert not database_of(book).exists()
+    assert not StoreFolder(book).database.exists()
 
 
 @pytest.mark.parametrize("left", ["index", "meanings", "backups/nicenote-2020-04-18.sqlite"])
@@ -70,18 +70,18 @@ async def test_what_a_store_left_behind_tells_that_there_was_one(tmp_path: Path,
     with pytest.raises(StoreUnavailable, match="There was a store") as refused:
         await TinyDBStore.open(tmp_path / "book")
     assert ("restore FILE" in refused.value.sentence) is ("backups" not in left)
-    assert not database_of(tmp_path / "book").exists()
+    assert not StoreFolder(tmp_path / "book").database.exists()
 
 
 async def test_backups_elsewhere_tell_that_there_was_a_store(book: Path, tmp_path: Path) -> None:
     """The whole folder is gone: no new one is begun, and the newest backup is named."""
     elsewhere = tmp_path / "disk"
     for day in (18, 19):
-        back_up_automatically(book, elsewhere, datetime(2020, 4, day, tzinfo=UTC))
+        back_up_automatically(StoreFolder(book, elsewhere), datetime(2020, 4, day, tzinfo=UTC))
     shutil.rmtree(book)
     with pytest.raises(StoreUnavailable, match=r"disk/nicenote-2020-04-19\.sqlite"):
         await TinyDBStore.open(book, backups=elsewhere)
-    assert not database_of(book).exists()
+    assert not StoreFolder(book).database.exists()
 
 
 async def test_a_store_deleted_under_the_bot_takes_no_more_writes(book: Path) -> None:
@@ -97,7 +97,7 @@ async def test_a_store_deleted_under_the_bot_takes_no_more_writes(book: Path) ->
         await asyncio.wait_for(store.watch(), 10)
     assert await store.count() == 3
     await store.close()
-    (rescued,) = copies(book)
+    (rescued,) = StoreFolder(book).copies()
     with pytest.raises(StoreUnavailable, match=r"There was a store.*restore .*before-"):
         await TinyDBStore.open(book)
     restore(rescued, book)
@@ -121,16 +121,16 @@ async def test_a_store_replaced_under_a_program_takes_no_more_writes(book: Path)
 
 async def test_an_empty_file_is_not_taken_for_an_empty_store(book: Path) -> None:
     """It is what is left of one that was cut off."""
-    database_of(book).write_bytes(b"")
+    StoreFolder(book).database.write_bytes(b"")
     await expect_refusal(book, "is an empty file.*restore")
 
 
 async def test_other_files_are_no_stores(book: Path) -> None:
     """Text, and a database of another program."""
-    database_of(book).write_bytes(b"hello " * 1000)
+    StoreFolder(book).database.write_bytes(b"hello " * 1000)
     await expect_refusal(book, "is not a store of Nice Note")
-    database_of(book).unlink()
-    with sqlite3.connect(database_of(book)) as connection:
+    StoreFolder(book).database.unlink()
+    with sqlite3.connect(StoreFolder(book).database) as connection:
         connection.execute("CREATE TABLE t (a)")
     connection.close()
     await expect_refusal(book, "another program’s database")
@@ -138,7 +138,7 @@ async def test_other_files_are_no_stores(book: Path) -> None:
 
 async def test_a_newer_format_is_refused(book: Path) -> None:
     """With the advice to update."""
-    with sqlite3.connect(database_of(book)) as connection:
+    with sqlite3.connect(StoreFolder(book).database) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     await expect_refusal(book, "format 99.*Update")
@@ -146,11 +146,11 @@ async def test_a_newer_format_is_refused(book: Path) -> None:
 
 async def test_flipped_bytes_are_never_taken_for_facts(book: Path) -> None:
     """A page of which every byte is another: it is said on opening, on reading, or by the check."""
-    whole = database_of(book).read_bytes()
+    whole = StoreFolder(book).database.read_bytes()
     told: list[str] = []
     for start in range(0, len(whole), 4096):
         page = bytes(byte ^ 0x55 for byte in whole[start : start + 4096])
-        database_of(book).write_bytes(whole[:start] + page + whole[start + 4096 :])
+        StoreFolder(book).database.write_bytes(whole[:start] + page + whole[start + 4096 :])
         for left in ("-wal", "-shm"):
             (book / f"facts.sqlite{left}").unlink(missing_ok=True)
         try:
@@ -185,15 +185,15 @@ async def test_a_flipped_byte_is_a_sentence_or_does_no_harm(book: Path) -> None:
     store = await TinyDBStore.open(book)
     await store.shelf.put("draft", "1", {"text": "a note"})
     await store.close()
-    whole = database_of(book).read_bytes()
+    whole = StoreFolder(book).database.read_bytes()
     chosen = random.Random(7)  # noqa: S311 - no secret
     used = [place for place, byte in enumerate(whole) if byte]
     refused = 0
     for _ in range(150):
         place = chosen.choice(used)
         flipped = bytes([whole[place] ^ (1 << chosen.randrange(8))])
-        remove(database_of(book))
-        database_of(book).write_bytes(whole[:place] + flipped + whole[place + 1 :])
+        remove(StoreFolder(book).database)
+        StoreFolder(book).database.write_bytes(whole[:place] + flipped + whole[place + 1 :])
         try:
             await look_and_write(book)
         except StoreUnavailable:
@@ -203,9 +203,9 @@ async def test_a_flipped_byte_is_a_sentence_or_does_no_harm(book: Path) -> None:
 
 async def test_changes_out_of_order_are_not_read_for_ever(book: Path) -> None:
     """The log is read on after the last number: a damaged number must not lead back."""
-    whole = database_of(book).read_bytes()
+    whole = StoreFolder(book).database.read_bytes()
     (found,) = re.finditer(rb'\x02(?=\x04\x00..\{"number":2,)', whole, re.DOTALL)
-    database_of(book).write_bytes(whole[: found.start()] + b"\x0a" + whole[found.end() :])
+    StoreFolder(book).database.write_bytes(whole[: found.start()] + b"\x0a" + whole[found.end() :])
     store = await TinyDBStore.open(book)
     with pytest.raises(StoreUnavailable, match="damaged"):
         _ = [one async for one in store.changes()]
@@ -218,7 +218,7 @@ async def test_a_lock_of_another_program_is_waited_for_and_told(
     """Reading goes on meanwhile, and writing when it is over."""
     monkeypatch.setattr("facts.store.tinydb.sqlite.LOCKED_FOR", 0.2)
     store = await TinyDBStore.open(book)
-    other = sqlite3.connect(database_of(book), isolation_level=None)
+    other = sqlite3.connect(StoreFolder(book).database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailable, match="Another program has kept the store"):
         await store.apply([Add(HOME, NOTE)], editor="ana")
@@ -235,7 +235,7 @@ async def test_what_another_program_keeps_from_everybody_is_not_read(
 ) -> None:
     """It may be half written: a reader is told, as a writer is, and nothing is guessed."""
     monkeypatch.setattr("facts.store.tinydb.sqlite.LOCKED_FOR", 0.2)
-    other = sqlite3.connect(database_of(book), isolation_level=None)
+    other = sqlite3.connect(StoreFolder(book).database, isolation_level=None)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
     other.execute("BEGIN EXCLUSIVE")
     await expect_refusal(book, "Another program has kept")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from facts.store.tinydb.backups import back_up_automatically
+from facts.store.tinydb.folder import StoreFolder
 from facts.wiring import open_library
 
 
@@ -17,5 +18,5 @@ async def test_size_and_newest_backup_of_a_folder(tmp_path: Path) -> None:
         assert fresh.store_bytes > 10_000
         assert fresh.newest_backup is None
         made = datetime(2026, 5, 3, 12, tzinfo=UTC)
-        back_up_automatically(folder, None, made)
+        back_up_automatically(StoreFolder(folder), made)
         assert (await library.vitals.read()).newest_backup is not None
