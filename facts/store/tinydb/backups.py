@@ -25,9 +25,11 @@ def back_up(folder: StoreFolder, file: Path) -> tuple[int, int]:
     """Write a consistent snapshot of the store in ``folder`` to ``file``; returns the number of its
     facts and changes.
 
-    The store may be in use. Atomic: on failure ``file`` is left as it was. Raises StoreUnavailable.
+    The store may be in use. Atomic: on failure ``file`` is left as it was. Raises StoreUnavailable,
+    and Refusal if ``file`` belongs to a store.
     """
     folder.expect_store()
+    folder.expect_not_own(file)
     with (
         closing(sqlite.connect(folder.database, read_only=True)) as source,
         unfinished(file) as new,

@@ -11,13 +11,19 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from facts.model import Refusal
 from facts.store.protocol import StoreUnavailable
-from facts.store.tinydb.sqlite import ErrorSentences, remove
+from facts.store.tinydb.sqlite import ErrorSentences, is_ours, remove
 
 _DATABASE = "facts.sqlite"
 # Derived data, which may be deleted: the index and the vectors.
 _DERIVED = INDEX, MEANINGS = ("index", "meanings")
 _NOTE = "README.txt"
+_LOCK, _OWNER = "bot.lock", "bot.pid"
+_OWN = {_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", _NOTE, _LOCK, _OWNER}
+_UNFINISHED = ".unfinished"
+# Endings of what is no database by itself.
+_PARTS = ("-wal", "-shm", "-journal", _UNFINISHED)
 _SAYS = """This folder is a store of Nice Note.
 
 facts.sqlite has the facts and their log. While a program uses it, facts.sqlite-wal and
@@ -57,10 +63,24 @@ class StoreFolder:
         return self.database.with_name(f"{_DATABASE}.before-{time.time_ns()}")
 
     def copies(self) -> list[Path]:
-        """Databases that were renamed by a restore, or rescued, then the automatic backups."""
-        kept = self.path.glob(f"{_DATABASE}.before-*")
-        aside = [one for one in kept if not one.name.endswith(("-wal", "-shm"))]
-        return aside + self.automatic_backups()
+        """Databases that were renamed by a restore, or rescued, and backups made by hand, here or
+        beside the automatic backups; then these.
+        """
+        automatic = self.automatic_backups()
+        known = {self.database, *automatic}
+        beside = {*self.path.glob("*"), *self.backups.glob("*")} - known
+        return sorted(file for file in beside if self._is_copy(file)) + automatic
+
+    def _is_copy(self, file: Path) -> bool:
+        if file.name.endswith(_PARTS):
+            return False
+        return file.name.startswith(f"{_DATABASE}.before-") or is_ours(file)
+
+    def expect_not_own(self, file: Path) -> None:
+        """Raises Refusal if ``file`` belongs to this store, or to another."""
+        of_store = file.parent.resolve() == self.path.resolve() or (file.parent / _NOTE).exists()
+        if of_store and file.name in _OWN:
+            raise Refusal(f"{file} belongs to a store. Give the backup another name.")
 
     def expect_store(self) -> None:
         """Raises StoreUnavailable if there is no store, or it is gone."""
@@ -112,7 +132,7 @@ def unfinished(file: Path) -> Iterator[Path]:
     """A path beside ``file``, to write what takes its place. What is left there is deleted, also
     that of killed processes. Of two concurrent backups the later one continues.
     """
-    new = file.with_name(f"{file.name}.{os.getpid()}.unfinished")
+    new = file.with_name(f"{file.name}.{os.getpid()}{_UNFINISHED}")
     with ErrorSentences(file):
         forget_unfinished(file.parent, f"{file.name}.")
         try:
@@ -124,7 +144,7 @@ def unfinished(file: Path) -> Iterator[Path]:
 def forget_unfinished(folder: Path, name: str = "") -> None:
     """Delete what killed processes left in ``folder``, of files whose names begin so."""
     with ErrorSentences(folder):
-        for left in folder.glob(f"{name}*.unfinished*"):
+        for left in folder.glob(f"{name}*{_UNFINISHED}*"):
             left.unlink(missing_ok=True)
 
 
@@ -135,10 +155,10 @@ class BotLock:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._owner = folder / "bot.pid"
+        self._owner = folder / _OWNER
         with ErrorSentences(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(folder / "bot.lock", is_singleton=False, thread_local=False)
+            self._lock = FileLock(folder / _LOCK, is_singleton=False, thread_local=False)
             try:
                 self._lock.acquire(timeout=0)
             except Timeout:

@@ -12,6 +12,8 @@ from facts.store.protocol import StoreGone, StoreUnavailable
 FORMAT = 1
 # The application id "NiNo", by which other programs and ``file`` recognize the database.
 _APPLICATION = 0x4E694E6F
+# The part of a database's first page that ends with its application id, in bytes.
+_HEADER = 72
 LOCKED_FOR = 5.0
 _SETTINGS = (
     "PRAGMA synchronous = FULL",
@@ -167,6 +169,15 @@ def expect_in_place(path: Path, opened: FileNumber | None = None) -> FileNumber:
             "the newest backup: python -m facts restore FILE"
         )
     return number
+
+
+def is_ours(file: Path) -> bool:
+    """Whether a file's first bytes are those of our databases; not if it cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_HEADER)[-4:] == _APPLICATION.to_bytes(4)
+    except OSError:
+        return False
 
 
 def log_of(path: Path) -> Path:

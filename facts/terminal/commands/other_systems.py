@@ -44,7 +44,7 @@ def follow(*, url: str | None, desk: str, remove: str | None) -> int:
         looked = await feeds.look((await feeds.follow(url, DeskId(desk))).id, FeedReader())
         return looked, await library.desk.incoming.count(DeskId(desk))
 
-    looked, waiting = with_library(read, Opening.MAKE)
+    looked, waiting = with_library(read, Opening.WRITE)
     click.echo(_feed_state(looked))
     click.echo(f"{waiting:,} waiting for {desk}: see /fact incoming on Discord.")
     return exit_codes.REFUSED if looked.problem else exit_codes.DONE

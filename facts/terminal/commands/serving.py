@@ -9,6 +9,7 @@ import click
 from dotenv import dotenv_values
 
 from facts.model import Refusal
+from facts.terminal.files import FileTrouble
 from facts.terminal.options import chosen_store, store_option
 from facts.wiring import Opening, open_library
 
@@ -48,7 +49,12 @@ def serve(host: str, port: int, url: str | None, name: str) -> None:
 )
 def publish(folder: Path, url: str | None, name: str, *, follow: bool) -> None:
     """Write the public pages and feeds to FOLDER, as a static site for any host."""
-    asyncio.run(_publish(folder, url, name, follow=follow))
+    try:
+        asyncio.run(_publish(folder, url, name, follow=follow))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise FileTrouble(f"{error.filename} can’t be written: {error.strerror}.") from error
 
 
 @click.command()

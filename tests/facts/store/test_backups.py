@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from facts.model import HOME, FactDraft
+from facts.model import HOME, FactDraft, Refusal
 from facts.store.engines import back_up, restore
 from facts.store.protocol import Add, Edit, StoreUnavailable
 from facts.store.tinydb import backups
@@ -93,6 +93,20 @@ async def test_a_store_that_a_bot_runs_on_is_not_replaced(tmp_path: Path) -> Non
     assert await count(tmp_path / "book") == 4
 
 
+@pytest.mark.parametrize("name", ["facts.sqlite", "facts.sqlite-wal", "bot.lock", "README.txt"])
+async def test_a_backup_does_not_replace_a_store(tmp_path: Path, name: str) -> None:
+    """Neither its own nor another: the file is a sentence, and both stores are as they were."""
+    for folder in ("book", "other"):
+        await fill(tmp_path / folder, 1)
+    before = bytes_in(tmp_path)
+    for folder in ("book", "other"):
+        with pytest.raises(Refusal, match="belongs to a store"):
+            back_up(tmp_path / "book", tmp_path / folder / name)
+    assert bytes_in(tmp_path) == before
+    for _ in range(2):
+        back_up(tmp_path / "book", tmp_path / "facts.sqlite")
+
+
 async def test_a_damaged_backup_is_refused(tmp_path: Path) -> None:
     """Cut short at any place, or something else, it makes no store and harms none."""
     await fill(tmp_path / "book", 3)
@@ -130,18 +144,20 @@ async def test_seven_automatic_backups_are_kept(tmp_path: Path) -> None:
 
 
 async def test_erasing_and_redacting_reach_every_copy(tmp_path: Path) -> None:
-    """Automatic backups and what a restore set aside; proven by their bytes."""
+    """Automatic backups, others beside them, and what a restore set aside, by their bytes."""
     await fill(tmp_path, 1, f"He lives at {SECRET}")
     back_up_automatically(StoreFolder(tmp_path), datetime(2020, 4, 18, tzinfo=UTC))
     restore(StoreFolder(tmp_path).automatic_backups()[0], tmp_path)
+    for file in ("by hand", "backups/by hand.sqlite"):
+        back_up(tmp_path, tmp_path / file)
     store = await TinyDBStore.open(tmp_path)
     await store.shelf.put("draft/home", "1", {"author": NAME, "text": SECRET})
-    assert bytes_in(tmp_path).count(b"SQLite format 3") == 3
+    assert bytes_in(tmp_path).count(b"SQLite format 3") == 5
     assert NAME.encode() in bytes_in(tmp_path)
     await store.erase(NAME, editor="operator")
     await store.redact(1, [SECRET], editor="operator", reason="privacy", within=HOME)
     await store.close()
-    assert bytes_in(tmp_path).count(b"SQLite format 3") == 3
+    assert bytes_in(tmp_path).count(b"SQLite format 3") == 5
     assert NAME.encode() not in bytes_in(tmp_path)
     assert SECRET.encode() not in bytes_in(tmp_path)
 

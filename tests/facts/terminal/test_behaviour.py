@@ -83,6 +83,7 @@ def test_reading_makes_no_store(terminal: Terminal, tmp_path: Path) -> None:
         *(["ask", "note"], ["export"], ["show", "1"], ["topics"], ["history", "1"], ["check"]),
         *(["verify", "1.1"], ["deliveries"], ["index", "check"], ["backup", tmp_path / "b"]),
         *(["undo", "1.1", "--yes"], ["erase", "Ana", "--yes"], ["deliveries", "retry"]),
+        *(["follow", "https://example.org/feed"], ["webhooks", "add", "https://example.org"]),
     )
     for command in commands:
         ran = terminal(*command, "--store", tmp_path / "none")
@@ -97,6 +98,16 @@ def test_a_store_that_cannot_be_made_is_a_sentence(terminal: Terminal, tmp_path:
     ran = terminal("starter", "load", "--store", tmp_path / "file" / "store")
     assert (ran.code, ran.out) == (4, "")
     assert "Not a directory" in ran.err
+
+
+def test_a_site_that_cannot_be_written_is_a_sentence(terminal: Terminal, tmp_path: Path) -> None:
+    """Exit code 2, with the file and the system's reason."""
+    (tmp_path / "file").touch()
+    site = tmp_path / "file" / "site"
+    ran = terminal("publish", site, "--url", "https://facts.example.org")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{site}" in ran.err
+    assert "can’t be written: Not a directory." in ran.err
 
 
 def test_a_store_that_is_a_file_is_a_sentence(terminal: Terminal, tmp_path: Path) -> None:
