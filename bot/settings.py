@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import StringIO
 from pathlib import Path
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
@@ -139,17 +138,15 @@ class Settings:
 
 
 def _in_file(path: Path) -> dict[str, str]:
-    if not path.exists() or path.is_dir():  # a virtual environment may have this name
-        return {}
     try:
         # Notepad writes a byte order mark, which would become part of the first name.
-        text = path.read_text(encoding="utf-8-sig")
+        values = dotenv_values(path, encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongSetting(
             f"I can’t read the settings in {path} ({error}). Save it as plain text in UTF-8, "
             "with one NAME=value per line, as in .env.example."
         ) from error
-    return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value}
+    return {name: value for name, value in values.items() if value}
 
 
 def checked_token(text: str) -> str:

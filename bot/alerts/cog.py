@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.services import AlertServices
-from bot.alerts.subscribers import direct_messages, expect_mentionable, place_here
+from bot.alerts.subscribers import direct_messages, expect_mentionable, place_here, subscriber_of
 from bot.alerts.typed_options import MORNING, TypedFilter, quiet_hours, rhythm, time_of_day
 from bot.interactions.context import desks_of, server_desk
 from bot.interactions.replies import defer, show, tells_refusals
@@ -150,7 +150,7 @@ class AlertsCog(commands.Cog):
         role = str(mention.id) if mention else None
         where = {"where": str(place), "shared": not place.direct, "mention": role}
         spec = spec.model_copy(update=where)
-        who = await self._services.subscribers.identify(interaction, here=True, role=mention)
+        who = await subscriber_of(interaction, here=True, role=mention)
         before = {one.id for one in await alerting.subscribing.mine(who)}
         kept = await alerting.subscribing.subscribe(who, spec)
         if kept.unknown:
@@ -185,7 +185,7 @@ class AlertsCog(commands.Cog):
             update={"when": rhythm(when, MORNING, 0)}
         )
         await defer(interaction)
-        who = await self._services.subscribers.identify(interaction)
+        who = await subscriber_of(interaction)
         preview = await self._services.alerting.previewing.preview(who, spec)
         await show(interaction, preview_layout(preview, spec))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.alerts.subscribers import direct_messages
+from bot.alerts.subscribers import direct_messages, subscriber_of
 from bot.alerts.typed_options import MORNING, TypedFilter, rhythm
 from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
@@ -26,7 +26,7 @@ class Follow(Control, template=custom_ids.follow.template):
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         alerts, fact_id = client_of(interaction).alerts, self.number("fact_id")
         await defer(interaction)
-        who = await alerts.subscribers.identify(interaction)
+        who = await subscriber_of(interaction)
         fact = await alerts.asking.fact(fact_id, desks_of(interaction))
         following = alerts.alerting.following
         already = await following.follows(who, fact_id)
@@ -41,7 +41,7 @@ class Unfollow(Control, template=custom_ids.unfollow.template):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         alerts = client_of(interaction).alerts
-        who = await alerts.subscribers.identify(interaction)
+        who = await subscriber_of(interaction)
         await alerts.alerting.following.unfollow(who, self.number("fact_id"))
         await show(interaction, layout_of("You no longer follow this claim."))
 
@@ -65,7 +65,7 @@ class Mute(Control, template=custom_ids.mute.template):
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         alerts = client_of(interaction).alerts
         topic = self.text("topic") or self.chosen(interaction)[0]
-        who = await alerts.subscribers.identify(interaction, here=True)
+        who = await subscriber_of(interaction, here=True)
         kept = await alerts.alerting.subscribing.mute(who, self.text("subscription"), topic)
         await alerts.show(interaction, kept, note=f"**Muted** the topic “{escape(topic)}”.")
 
@@ -76,7 +76,7 @@ class Choose(Control, template=custom_ids.choose.template):
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         alerts, subscription = client_of(interaction).alerts, self.text("subscription")
         subscribing, values = alerts.alerting.subscribing, self.chosen(interaction)
-        who = await alerts.subscribers.identify(interaction)
+        who = await subscriber_of(interaction)
         match self.text("what"):
             case "unmute":
                 kept = await subscribing.unmute(who, subscription, values[0])

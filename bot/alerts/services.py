@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import discord
 
-from bot.alerts.subscribers import Subscribers
+from bot.alerts.subscribers import subscriber_of
 from bot.alerts.subscription_modals import EditFilters, EditTimes
 from bot.interactions.context import People
 from bot.interactions.replies import defer, open_modal, say, show
@@ -38,20 +38,19 @@ class AlertServices:
         self.people = people
         self.alerting = library.alerting
         self.asking = library.asking
-        self.subscribers = Subscribers(library.desk.setup, people)
         self._subscribing = library.alerting.subscribing
         self._messenger = messenger
 
     async def list(self, interaction: discord.Interaction, page: int = 0) -> None:
         """Show all subscriptions that the person may manage."""
-        mine = await self._subscribing.mine(await self.subscribers.identify(interaction))
+        mine = await self._subscribing.mine(await subscriber_of(interaction))
         await show(interaction, list_layout(mine, page))
 
     async def act(self, interaction: discord.Interaction, subscription_id: str, act: str) -> None:
         """Run the action ``act`` of a button on a card or under an alert."""
         message = interaction.message
         under_an_alert = message is not None and not message.flags.ephemeral
-        who = await self.subscribers.identify(interaction, here=under_an_alert)
+        who = await subscriber_of(interaction, here=under_an_alert)
         kept = await self._subscribing.get(who, subscription_id)
         match act:
             case "pause":

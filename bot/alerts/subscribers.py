@@ -3,50 +3,41 @@
 Rights are read from each interaction and never stored, so a revoked right counts at once.
 """
 
+from typing import Any
+
 import discord
 
-from bot.interactions.context import People, server_desk
+from bot.interactions.context import client_of, server_desk
 from bot.rendering.custom_ids import Place
 from facts.model import Refusal
 from facts.usecases.alerts.subscription_access import Subscriber
-from facts.usecases.desk.desk_settings import Setup
 
 
-class Subscribers:
-    """Decides who may manage the alerts of a server: those with Manage Channels, and the
-    moderators of its desk.
+async def subscriber_of(
+    interaction: discord.Interaction[Any], *, here: bool = False, role: discord.Role | None = None
+) -> Subscriber:
+    """The person behind ``interaction`` and their rights. The alerts of a server are managed by
+    those with Manage Channels, and by the moderators of its desk.
+
+    ``here``: permissions in the interaction's channel count, instead of the server-wide ones.
+    ``role`` is a role that they want alerts to mention.
     """
+    return Subscriber(
+        id=str(interaction.user.id),
+        desk=server_desk(interaction),
+        manages=await _manages(interaction, here=here),
+        may_mention=role is not None and _may_mention(interaction, role),
+    )
 
-    def __init__(self, setup: Setup, people: People) -> None:
-        self._setup = setup
-        self._people = people
 
-    async def identify(
-        self,
-        interaction: discord.Interaction,
-        *,
-        here: bool = False,
-        role: discord.Role | None = None,
-    ) -> Subscriber:
-        """The person behind ``interaction`` and their rights.
-
-        ``here``: permissions in the interaction's channel count, instead of the server-wide
-        ones. ``role`` is a role that they want alerts to mention.
-        """
-        return Subscriber(
-            id=str(interaction.user.id),
-            desk=server_desk(interaction),
-            manages=await self._manages(interaction, here=here),
-            may_mention=role is not None and _may_mention(interaction, role),
-        )
-
-    async def _manages(self, interaction: discord.Interaction, *, here: bool) -> bool:
-        if server_desk(interaction) is None or not isinstance(interaction.user, discord.Member):
-            return False
-        permissions = interaction.permissions if here else interaction.user.guild_permissions
-        if permissions.administrator or permissions.manage_channels:
-            return True
-        return await self._setup.moderates(self._people.member(interaction))
+async def _manages(interaction: discord.Interaction[Any], *, here: bool) -> bool:
+    if server_desk(interaction) is None or not isinstance(interaction.user, discord.Member):
+        return False
+    permissions = interaction.permissions if here else interaction.user.guild_permissions
+    if permissions.administrator or permissions.manage_channels:
+        return True
+    desk = client_of(interaction).desk
+    return await desk.desk.setup.moderates(desk.people.member(interaction))
 
 
 def _may_mention(interaction: discord.Interaction, role: discord.Role) -> bool:

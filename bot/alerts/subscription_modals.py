@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import discord
 
+from bot.alerts.subscribers import subscriber_of
 from bot.alerts.typed_options import TypedFilter, quiet_hours, time_of_day
 from bot.interactions.context import client_of
 from bot.interactions.modals import Field, FieldKind, Modal
@@ -25,9 +26,8 @@ class SubscriptionModal(Modal):
     """A modal that changes a subscription; ``target`` is the subscription's id."""
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
-        alerts = client_of(interaction).alerts
-        subscribing = alerts.alerting.subscribing
-        who = await alerts.subscribers.identify(interaction)
+        subscribing = client_of(interaction).alerts.alerting.subscribing
+        who = await subscriber_of(interaction)
         fields = self.read(await subscribing.get(who, self.target), typed)
         kept = await subscribing.change(who, self.target, **fields)
         await show(interaction, change_layout(kept))

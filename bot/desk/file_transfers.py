@@ -1,13 +1,13 @@
-"""Import and export of a desk's facts, with progress."""
+"""The files of moderators: import and export of a desk's facts, with progress, and articles."""
 
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 
 import discord
 
-from bot.desk.article_reader import MEGABYTE
 from bot.desk.desk_replies import Card, LogNews
 from bot.interactions.discord_errors import REQUEST_FAILED
 from bot.interactions.replies import show
@@ -24,7 +24,8 @@ from bot.rendering.desk.file_reports import (
     template_layout,
 )
 from bot.rendering.layout import layout_of
-from facts.model import Member, Refusal
+from facts.model import DeskId, Member, Refusal
+from facts.usecases.desk.articles.articles import LONGEST_ARTICLE
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.desk_files import (
     LONGEST_IMPORT,
@@ -34,8 +35,10 @@ from facts.usecases.desk.desk_files import (
     FileFormat,
     ImportPlan,
 )
+from facts.usecases.desk.drafts.draft import Proposed
 from facts.usecases.paging import Progress
 
+_MEGABYTE = 1024 * 1024
 _SECONDS_BETWEEN_REPORTS = 2.0
 _SETTLED: dict[str, DateOrder | DateMeaning | Choice] = {
     "dayfirst": DateOrder.DAY_FIRST,
@@ -52,20 +55,50 @@ EXPORTS = {
 }
 
 
-class FileTransfers:
-    """Imports and exports. The interaction must be deferred first, because they may take long."""
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """An uploaded file. ``size`` is in bytes, ``url`` is on Discord's CDN."""
 
-    def __init__(self, desk: Desk) -> None:
+    name: str
+    size: int
+    url: str
+
+
+class FileTransfers:
+    """Imports, exports and articles. The interaction must be deferred first, because they may take
+    long. ``client`` downloads articles from Discord, never from any other host.
+    """
+
+    def __init__(self, client: discord.Client, desk: Desk) -> None:
+        self._client = client
+        self._articles = desk.articles
         self._files = desk.files
         self._setup = desk.setup
+
+    async def article(
+        self, files: Sequence[GivenFile], text: str, *, desk: DeskId, link: str
+    ) -> Proposed:
+        """Find source details in the file, else in ``text``. Raises Refusal, UnreadableArticle."""
+        if not files:
+            if not text.strip():
+                raise Refusal("Attach the article as a file or paste its text.")
+            return await self._articles.read(text, desk=desk, link=link)
+        given = files[0]
+        if given.size > LONGEST_ARTICLE:
+            raise Refusal(
+                f"{given.name} is {given.size / _MEGABYTE:.1f} MB; the limit is 1 MB. "
+                "Save the page without its pictures, or paste the text."
+            )
+        content = await self._client.http.get_from_cdn(given.url)
+        return await self._articles.read(content, desk=desk, link=link)
 
     async def preview(self, member: Member, file: discord.Attachment, progress: Progress) -> Card:
         """Dry run: a card that says what importing the file would do."""
         await self._setup.expect_moderator(member)
         if file.size > LONGEST_IMPORT:
             raise Refusal(
-                f"The file is {file.size / MEGABYTE:.1f} MB; the limit is "
-                f"{LONGEST_IMPORT // MEGABYTE} MB. Split it."
+                f"The file is {file.size / _MEGABYTE:.1f} MB; the limit is "
+                f"{LONGEST_IMPORT // _MEGABYTE} MB. Split it."
             )
         plan = await self._files.preview(member, file.filename, await file.read(), progress)
         return _plan_card(plan)

@@ -12,7 +12,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import discord
 
-from bot.desk.article_reader import ArticleReader
 from bot.desk.desk_replies import Card, Cards, LogChannel, Reply, typed_options
 from bot.desk.embargo_watch import EmbargoWatch
 from bot.desk.file_transfers import FileTransfers
@@ -46,10 +45,9 @@ class DeskServices:
         self.asking = library.asking
         self.people = People(home_guild_id)
         desk.setup.home_server = DeskId(str(home_guild_id)) if home_guild_id else None
-        self.articles = ArticleReader(client, desk.articles)
         self.newsroom = newsroom
         self.cards = Cards(desk, newsroom.queue)
-        self.files = FileTransfers(desk)
+        self.files = FileTransfers(client, desk)
         self.modals = modals
         self._log_channel = log_channel
         EmbargoWatch(client, desk, log_channel, home_guild_id)

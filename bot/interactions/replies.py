@@ -41,15 +41,11 @@ class CommandMentions:
         """Store the ids of commands by name. An empty mapping changes nothing."""
         self._ids = ids or self._ids
 
-    def clickable(self, text: str) -> str:
-        """``text``, Markdown, with commands in code replaced by mentions."""
-        return _NAMED.sub(self._mention, text)
-
     def put_into(self, layout: ui.LayoutView) -> None:
         """Replace the commands in all texts of ``layout`` by mentions."""
         for item in layout.walk_children():
             if isinstance(item, ui.TextDisplay):
-                item.content = self.clickable(item.content)
+                item.content = _NAMED.sub(self._mention, item.content)
 
     def _mention(self, found: re.Match[str]) -> str:
         name = found[1]

@@ -154,7 +154,6 @@ class Site:
         return self._render(
             "names.html",
             title=plural.capitalize(),
-            heading=plural.capitalize(),
             description=f"All {plural} with claims.",
             canonical=self.address(pages.path(number)),
             names=named,
@@ -213,7 +212,6 @@ class Site:
         return self._render(
             "list.html",
             title=heading,
-            heading=heading,
             description=f"{heading}: each claim with its denials and sources.",
             canonical=self.address(pages.path(pages.number)),
             cards=cards,
@@ -231,7 +229,6 @@ class Site:
         return self._render(
             "text.html",
             title=heading,
-            heading=heading,
             description=paragraphs[0],
             canonical=self.address(path),
             paragraphs=paragraphs,

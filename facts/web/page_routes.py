@@ -45,11 +45,17 @@ class Pages:
     def routes(self, limited: Callable[[Handler], Handler]) -> list[web.RouteDef]:
         """All routes, below the path of the site's address; ``limited`` wraps the search."""
         number, slug, page = r"{number:\d{1,15}}", "{slug}", r"{page:\d{1,9}}"
+        facet = f"{{facet:{'|'.join(Facet)}}}"
         handlers: dict[str, Handler] = {
             "/": self.front,
             f"/newest/{page}/": self.front,
             f"/{number}/": self.fact,
             rf"/{number}/{{revision:\d{{1,9}}}}/": self.fact,
+            f"/{facet}s/": self.names,
+            f"/{facet}s/{page}/": self.names,
+            f"/{facet}/{slug}/": self.listed,
+            f"/{facet}/{slug}/{page}/": self.listed,
+            f"/{facet}/{slug}/feed.atom": self.listed_feed,
             "/how-we-check/": self.how_we_check,
             "/search": limited(self.search),
             "/feed.atom": self.feed,
@@ -59,25 +65,21 @@ class Pages:
             "/robots.txt": self.robots,
             "/style.css": self.style,
         }
-        for facet in Facet:
-            handlers[f"/{facet}s/"] = handlers[f"/{facet}s/{page}/"] = self._names(facet)
-            handlers[f"/{facet}/{slug}/"] = self._listed(facet)
-            handlers[f"/{facet}/{slug}/{page}/"] = self._listed(facet)
-            handlers[f"/{facet}/{slug}/feed.atom"] = self._listed_feed(facet)
         root = self._site.settings.path
         routes = [web.get(f"{root}{path}", handler) for path, handler in handlers.items()]
         return [*routes, web.get(f"{root}/{{nowhere:(?!api/|healthz|metrics).*}}", self.nowhere)]
 
     async def nowhere(self, request: web.Request) -> web.Response:
         """The 404 page."""
-        return self._missing(request)
+        html = self._site.not_found(request.path)
+        return respond(request, html, HTML, status=HTTPStatus.NOT_FOUND)
 
     async def front(self, request: web.Request) -> web.Response:
         """A page of the newest claims."""
         page = int(request.match_info.get("page", 0))
         facts = await self._public.latest(_one_more(await self._public.ids(), page))
         if page and not facts:
-            return self._missing(request)
+            return await self.nowhere(request)
         html = self._site.newest(facts[:PAGE_SIZE], page, more=len(facts) > PAGE_SIZE)
         return respond(request, html, HTML, changed=newest_change(facts))
 
@@ -87,7 +89,7 @@ class Pages:
         revision = request.match_info.get("revision")
         found = await self._public.fact(number, int(revision) if revision else None)
         if found is None:
-            return self._missing(request)
+            return await self.nowhere(request)
         if isinstance(found, Moved):
             raise web.HTTPMovedPermanently(f"{self._site.settings.path}/{found.to}/")
         if isinstance(found, Gone):
@@ -141,7 +143,8 @@ class Pages:
     async def sitemap(self, request: web.Request) -> web.Response:
         """The sitemap of all facts."""
         facts = [fact async for fact in self._all()]
-        return respond(request, self._files.sitemap(facts), XML, changed=newest_change(facts))
+        xml = self._files.sitemap(map(self._files.sitemap_entry, facts))
+        return respond(request, xml, XML, changed=newest_change(facts))
 
     async def robots(self, request: web.Request) -> web.Response:
         """The rules for crawlers."""
@@ -151,47 +154,38 @@ class Pages:
         """The style sheet."""
         return respond(request, style_sheet(), "text/css")
 
-    def _names(self, facet: Facet) -> Handler:
-        async def names(request: web.Request) -> web.Response:
-            page = int(request.match_info.get("page", 0))
-            lists, begin = await self._public.lists(facet), page * NAMES_PER_PAGE
-            if page and begin >= len(lists):
-                return self._missing(request)
-            shown, more = lists[begin : begin + NAMES_PER_PAGE], len(lists) > begin + NAMES_PER_PAGE
-            return respond(request, self._site.names(facet, shown, page, more=more), HTML)
+    async def names(self, request: web.Request) -> web.Response:
+        """A page of all topics, speakers or outlets."""
+        facet, page = Facet(request.match_info["facet"]), int(request.match_info.get("page", 0))
+        lists, begin = await self._public.lists(facet), page * NAMES_PER_PAGE
+        if page and begin >= len(lists):
+            return await self.nowhere(request)
+        shown, more = lists[begin : begin + NAMES_PER_PAGE], len(lists) > begin + NAMES_PER_PAGE
+        return respond(request, self._site.names(facet, shown, page, more=more), HTML)
 
-        return names
+    async def listed(self, request: web.Request) -> web.Response:
+        """A page of one topic, speaker or outlet."""
+        facet, slug = Facet(request.match_info["facet"]), request.match_info["slug"]
+        page = int(request.match_info.get("page", 0))
+        name, ids = await self._public.listed(facet, slug) or ("", [])
+        facts = await self._public.latest(_one_more(ids, page))
+        if not ids[page * PAGE_SIZE :]:
+            return await self.nowhere(request)
+        shown, more = facts[:PAGE_SIZE], len(facts) > PAGE_SIZE
+        html = self._site.listed(facet, slug, name, shown, page, more=more)
+        return respond(request, html, HTML, changed=newest_change(facts))
 
-    def _listed(self, facet: Facet) -> Handler:
-        async def listed(request: web.Request) -> web.Response:
-            slug, page = request.match_info["slug"], int(request.match_info.get("page", 0))
-            name, ids = await self._public.listed(facet, slug) or ("", [])
-            facts = await self._public.latest(_one_more(ids, page))
-            if not ids[page * PAGE_SIZE :]:
-                return self._missing(request)
-            shown, more = facts[:PAGE_SIZE], len(facts) > PAGE_SIZE
-            html = self._site.listed(facet, slug, name, shown, page, more=more)
-            return respond(request, html, HTML, changed=newest_change(facts))
-
-        return listed
-
-    def _listed_feed(self, facet: Facet) -> Handler:
-        async def feed(request: web.Request) -> web.Response:
-            slug = request.match_info["slug"]
-            found = await self._public.listed(facet, slug)
-            if found is None:
-                return self._missing(request)
-            name, ids = found
-            changes = await self._recent(set(ids))
-            page = f"/{facet}/{slug}/"
-            xml = self._files.feed(name, f"{page}feed.atom", page, changes)
-            return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
-
-        return feed
-
-    def _missing(self, request: web.Request) -> web.Response:
-        html = self._site.not_found(request.path)
-        return respond(request, html, HTML, status=HTTPStatus.NOT_FOUND)
+    async def listed_feed(self, request: web.Request) -> web.Response:
+        """The feed of one topic, speaker or outlet."""
+        facet, slug = Facet(request.match_info["facet"]), request.match_info["slug"]
+        found = await self._public.listed(facet, slug)
+        if found is None:
+            return await self.nowhere(request)
+        name, ids = found
+        changes = await self._recent(set(ids))
+        page = f"/{facet}/{slug}/"
+        xml = self._files.feed(name, f"{page}feed.atom", page, changes)
+        return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
 
     async def _recent(self, only: set[int] | None) -> list[Change]:
         """The newest public changes, newest first; ``only`` restricts the facts."""

@@ -34,12 +34,11 @@ class SiteFiles:
             entries=entries,
         )
 
-    def sitemap(self, facts: Iterable[Fact]) -> str:
-        """All fact pages with their times of change. https://www.sitemaps.org/protocol.html"""
-        return self.joined_sitemap(map(self.sitemap_entry, facts))
+    def sitemap(self, entries: Iterable[str]) -> str:
+        """All fact pages with their times of change. ``entries`` are made by ``sitemap_entry``.
 
-    def joined_sitemap(self, entries: Iterable[str]) -> str:
-        """The sitemap of entries made by ``sitemap_entry``."""
+        https://www.sitemaps.org/protocol.html
+        """
         joined = Markup("".join(entries))  # noqa: S704 - each is escaped below
         return self._site.file("sitemap.xml", entries=joined)
 

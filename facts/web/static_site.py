@@ -140,7 +140,7 @@ class StaticSite:
                 "404.html": site.not_found("/404.html"),
                 "style.css": style_sheet(),
                 "robots.txt": self._files.robots(),
-                "sitemap.xml": self._files.joined_sitemap(one.place for one in records),
+                "sitemap.xml": self._files.sitemap(one.place for one in records),
                 "claimreview.json": self._files.data_feed(one.review for one in records),
                 "facts.jsonl": "".join(one.line for one in records),
             }

@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.article_reader import GivenFile
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Reply
+from bot.desk.file_transfers import GivenFile
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.desk_modal import listed, values_of
 from bot.desk.forms.response import RESPONDED, RespondToFact
@@ -81,7 +81,7 @@ class AddingCommands(commands.Cog):
             )
             if article is not None:
                 file = GivenFile(article.filename, article.size, article.url)
-                found = await self._services.articles.read(
+                found = await self._services.files.article(
                     [file], "", desk=member.desk, link=link or ""
                 )
                 draft = await drafting.put_article(member, draft.id, found)

@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Self, TypeVar
 
 import discord
 
-from bot.desk.article_reader import GivenFile
 from bot.desk.desk_replies import Reply
+from bot.desk.file_transfers import GivenFile
 from bot.desk.services import DeskServices
 from bot.interactions.context import client_of
 from bot.interactions.modals import Field, FieldKind, Modal

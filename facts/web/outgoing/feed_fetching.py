@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
@@ -63,6 +64,10 @@ class _Reading:
                 self.items.append(FeedItem(fact=fact_line(line.draft), page=of_page))
             self.left_out += [str(problem) for problem in line.problems]
 
+    def answer(self, **told: Any) -> FeedAnswer:
+        left_out = tuple(self.left_out[:_MOST_LEFT_OUT])
+        return FeedAnswer(items=tuple(self.items), left_out=left_out, **told)
+
 
 class FeedFetching:
     """Fetches by ``resolver`` and ``trust`` (TLS), by default those for the internet."""
@@ -102,12 +107,7 @@ class FeedFetching:
         if start.startswith((b"{", b"[")) or _is_html(start):
             found.add(_read(got.body))
             is_whole = urlsplit(asked.url).hostname != _GOOGLE
-            return FeedAnswer(
-                items=tuple(found.items),
-                whole=is_whole,
-                left_out=tuple(found.left_out[:_MOST_LEFT_OUT]),
-                **known,
-            )
+            return found.answer(whole=is_whole, **known)
         return await self._pages(got.body, found, known)
 
     async def _pages(self, body: bytes, found: _Reading, known: dict[str, str]) -> FeedAnswer:
@@ -148,13 +148,7 @@ class FeedFetching:
                 except UnreadableFile as error:
                     found.left_out.append(f"{link}: {error}")
             stamps[link] = stamp
-        return FeedAnswer(
-            items=tuple(found.items),
-            stamps=stamps,
-            gone=tuple(gone),
-            left_out=tuple(found.left_out[:_MOST_LEFT_OUT]),
-            **known,
-        )
+        return found.answer(stamps=stamps, gone=tuple(gone), **known)
 
     async def _get(self, url: str, *, etag: str = "", modified: str = "") -> _Got:
         """One page, following redirects among permitted hosts. Raises CannotFetch."""
