@@ -34,7 +34,7 @@ class Book:
         """
         at = self._not_before_last(at)
         plan = Plan(self.get, self.history, len(self._log), self._last_id, editor, at, reason)
-        return tuple(plan.change(write) for write in writes)
+        return tuple(plan.changes(writes))
 
     def commit(self, changes: Iterable[Change]) -> None:
         """Take planned, or stored, changes into the log and the present state."""

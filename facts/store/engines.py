@@ -58,9 +58,7 @@ async def open_store(
         closing.push_async_callback(store.close)
         return store, None
     if isinstance(at, DatabaseAddress):
-        shared, leases = await _open_postgres(at, clock, at_hand)
-        closing.push_async_callback(shared.close)
-        return shared, leases
+        return await _open_postgres(at, clock, closing, at_hand)
     folder = _folder(at)
     if opening in (Opening.READ, Opening.WRITE):
         folder.expect_store()
@@ -81,7 +79,7 @@ async def open_store(
 
 
 async def _open_postgres(
-    at: DatabaseAddress, clock: Clock, at_hand: Collection[str]
+    at: DatabaseAddress, clock: Clock, closing: AsyncExitStack, at_hand: Collection[str]
 ) -> tuple[CopiedStore, Leases]:
     try:
         # An optional extra: a bot whose store is a folder does not need it.
@@ -93,6 +91,7 @@ async def _open_postgres(
             "python -m pip install -r requirements/postgres.txt"
         ) from error
     store = await PostgresStore.open(at.address, at_hand=at_hand, clock=clock)
+    closing.push_async_callback(store.close)
     return store, PostgresLeases(store.database)
 
 

@@ -36,10 +36,10 @@ class _Signature(BaseModel):
 
 @dataclass(slots=True)
 class Plan:
-    """Plans one durable step: each write becomes a change and sees the effects of earlier ones.
+    """Plans one durable step: each write becomes a change. Nothing is stored.
 
-    ``present`` gives a fact's state before the step and ``history`` its changes; ``last_change``
-    and ``last_id`` are the newest numbers, advanced by the plan. Nothing is stored.
+    ``present`` gives a stored fact and ``history`` its changes; ``last_change`` and ``last_id`` are
+    the newest numbers, advanced by the plan.
     """
 
     present: Callable[[int], Fact | None]
@@ -60,8 +60,14 @@ class Plan:
             ) from error
         self.editor, self.reason = signed.editor, signed.reason
 
-    def change(self, write: Write) -> Change:
-        """The change for ``write``. Raises UnknownFact, StaleRevision."""
+    def changes(self, writes: Iterable[Write]) -> list[Change]:
+        """The changes for ``writes``, to be stored before the next ones are planned; later writes
+        see the effects of earlier ones. Raises UnknownFact, StaleRevision.
+        """
+        self._planned.clear()
+        return [self._change(write) for write in writes]
+
+    def _change(self, write: Write) -> Change:
         match write:
             case Add(desk, draft):
                 new = {"id": self.last_id + 1, "desk": desk, "created_at": self.at}
@@ -81,12 +87,6 @@ class Plan:
                 moved = {"revision": revision + 1, "changed_at": self.at, "merged_into": into}
                 after = before.model_copy(update=moved)
                 return self._noted(ChangeKind.MERGED, revision + 1, before, after)
-
-    def written(self) -> None:
-        """The planned changes were written: ``present`` and ``history`` include them from
-        now on.
-        """
-        self._planned.clear()
 
     def expect_known(self, fact_id: int) -> None:
         """Raises UnknownFact for an id that was never assigned."""

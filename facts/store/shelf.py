@@ -84,13 +84,10 @@ class Shelf(Protocol):
         """The document, or None."""
         ...
 
-    async def delete(self, kind: str, key: str, *, revision: int | None = None) -> None:
-        """Delete it as by ``Delete``; a no-op if it does not exist.
-
-        Raises StaleDocument.
-        """
-        if revision is not None or await self.get(kind, key) is not None:
-            await self.keep([Delete(kind, key, revision)])
+    async def delete(self, kind: str, key: str) -> None:
+        """Delete the document, whatever its revision; a no-op if it does not exist."""
+        if await self.get(kind, key) is not None:
+            await self.keep([Delete(kind, key)])
 
     async def items(self, kind: str) -> dict[str, ShelfDocument]:
         """All documents of a kind by key."""

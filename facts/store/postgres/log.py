@@ -40,7 +40,7 @@ class LogWriter:
         for part in parts_of(writes):
             ids = [write.fact_id for write in part if not isinstance(write, Add)]
             plan = await self.plan(ids, editor, reason)
-            planned = [plan.change(write) for write in part]
+            planned = plan.changes(part)
             await rows.write(self.session, planned)
             self.last_change, self.last_id = plan.last_change, plan.last_id
             made += planned

@@ -14,7 +14,7 @@ from facts.store.tinydb import removal, sqlite
 from facts.store.tinydb.folder import BotLock, StoreFolder, unfinished
 from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import State
-from facts.store.tinydb.tables import CHANGES, open_tables
+from facts.store.tinydb.tables import CHANGES, REMOVALS, open_tables
 
 _log = logging.getLogger(__name__)
 _KEPT = 7
@@ -109,8 +109,7 @@ def _copy(source: sqlite3.Connection, file: Path) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as target:
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
-    with file.open("rb") as written:
-        os.fsync(written.fileno())
+    _sync(file)
 
 
 def _expect_whole(file: Path) -> None:
@@ -129,7 +128,7 @@ def _removals(folder: StoreFolder) -> list[dict[str, object]]:
     for file in (*folder.copies(), folder.database):
         try:
             with closing(open_tables(file, read_only=True)) as db:
-                known.update((str(one["text"]), one) for one in removal.all_of(db))
+                known.update((str(one["text"]), one) for one in db.table(REMOVALS))
         except StoreUnavailable:
             continue  # an unreadable copy has no usable records
     return sorted(known.values(), key=lambda one: str(one["at"]))
@@ -153,8 +152,8 @@ def _moved_away(folder: StoreFolder) -> Path | None:
     return kept
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

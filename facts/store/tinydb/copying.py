@@ -4,7 +4,6 @@ from facts.model import Change
 from facts.store.copying import Everything, NotEmpty
 from facts.store.planning import parts_of
 from facts.store.tinydb import tables
-from facts.store.tinydb.removal import all_of
 from facts.store.tinydb.shelf import change_of, entry_of, keep_number
 from facts.store.tinydb.state import State
 
@@ -21,7 +20,7 @@ def everything(state: State) -> Everything:
         shelf.last_id(),
         {one["consumer"]: one["after"] for one in state.db.table(tables.CURSORS)},
         {one["name"]: (one["first"], one["last"]) for one in state.db.table(tables.ONCE)},
-        all_of(state.db),
+        state.db.table(tables.REMOVALS).all(),
     )
 
 

@@ -70,7 +70,7 @@ def finish(state: State, folder: StoreFolder) -> None:
         ) from error
     forget_unfinished(folder.path)
     forget_unfinished(folder.backups)
-    removals = all_of(state.db)
+    removals = table.all()
     for file in folder.copies():
         try:
             repeat(file, removals)
@@ -82,31 +82,22 @@ def finish(state: State, folder: StoreFolder) -> None:
     table.update({"finished": True}, doc_ids=waiting)
 
 
-def all_of(db: RowTinyDB) -> list[dict[str, Any]]:
-    """The records of all removals, oldest first."""
-    return [dict(one) for one in db.table(tables.REMOVALS)]
-
-
 def repeat(file: Path, removals: Sequence[dict[str, Any]]) -> None:
     """Repeat the removals of the present store in ``file``, an older one."""
     with closing(open_tables(file)) as db:
         state = State(db)
-        known = [one["text"] for one in all_of(db)]
+        known = [one["text"] for one in db.table(tables.REMOVALS)]
         missing = [one for one in removals if one["text"] not in known]
         with state.storage.transaction():
-            for one in missing:
-                _again(state, one)
+            for record in missing:
+                removal = recorded(record)
+                changes, _ = _take_out(state, removal, finished=True)
+                if changes and isinstance(removal, TextRemoval):
+                    at = datetime.fromisoformat(record["at"])
+                    plan = state.plan(record["editor"], at, record["reason"])
+                    state.write([plan.redacted(record["fact_id"])])
         if missing:
             forget_pages(state.storage.connection, file)
-
-
-def _again(state: State, record: dict[str, Any]) -> None:
-    removal = recorded(record)
-    changes, _ = _take_out(state, removal, finished=True)
-    if changes and isinstance(removal, TextRemoval):
-        at = datetime.fromisoformat(record["at"])
-        plan = state.plan(record["editor"], at, record["reason"])
-        state.write([plan.redacted(record["fact_id"])])
 
 
 def forget_pages(connection: sqlite3.Connection, path: Path) -> None:

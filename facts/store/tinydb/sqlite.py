@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -82,34 +83,16 @@ def connect(path: Path | None, *, read_only: bool = False) -> sqlite3.Connection
             )
         for left in reversed(range(_TRIES)):
             try:
-                return _connected(path, read_only=read_only)
+                return _opened(path, "rw", read_only=read_only)
             except sqlite3.OperationalError as error:
+                if read_only and _is_left_alone(path, error):
+                    return _opened(path, "ro&immutable=1", read_only=True)
                 # The last process to close the file deletes its log. Opening it at that moment
                 # reports a disk error; a moment later it succeeds.
                 if not left or not error.sqlite_errorname.startswith("SQLITE_IOERR"):
                     raise
                 time.sleep(_BETWEEN_TRIES_SECONDS)
         raise AssertionError
-
-
-def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    try:
-        connection = _opened(path, "rw")
-    except sqlite3.OperationalError as error:
-        # Read also in a folder without write permission, but not what another program has locked,
-        # or has begun to write: it may be half written.
-        locked = error.sqlite_errorname.startswith("SQLITE_BUSY")
-        if not read_only or locked or (log_of(path).exists() and log_of(path).stat().st_size):
-            raise
-        connection = _opened(path, "ro&immutable=1")
-    try:
-        _expect_ours(connection, path)
-        for setting in (*_SETTINGS, *(["PRAGMA query_only = ON"] if read_only else [])):
-            connection.execute(setting)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 class ErrorSentences:
@@ -191,7 +174,7 @@ def remove(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def _opened(path: Path, mode: str) -> sqlite3.Connection:
+def _opened(path: Path, mode: str, *, read_only: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -200,11 +183,22 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
-        connection.execute("PRAGMA schema_version")
+        _expect_ours(connection, path)
+        for setting in (*_SETTINGS, f"PRAGMA query_only = {read_only}"):
+            connection.execute(setting)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _is_left_alone(path: Path, error: sqlite3.OperationalError) -> bool:
+    """Whether nobody writes a database that cannot be opened in a folder without write permission.
+    One that is locked or has a log may be half written.
+    """
+    log = log_of(path)
+    locked = error.sqlite_errorname.startswith("SQLITE_BUSY")
+    return not locked and not (log.exists() and log.stat().st_size)
 
 
 def _make(path: Path) -> None:
@@ -216,13 +210,10 @@ def _make(path: Path) -> None:
         if path.exists():
             return
         unfinished.unlink(missing_ok=True)
-        connection = sqlite3.connect(unfinished, isolation_level=None)
-        try:
+        with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
-        finally:
-            connection.close()
         unfinished.replace(path)
 
 

@@ -97,9 +97,8 @@ class TinyDBStore:
             made: list[Change] = []
             for part in parts_of(writes):
                 made.clear()  # let go of one part before the next is planned
-                made = [plan.change(write) for write in part]
+                made = plan.changes(part)
                 state.write(made)
-                plan.written()
             if once is not None and made:
                 state.note_done(once, first, plan.last_change)
             every = Logged(state, first, plan.last_change)

@@ -46,13 +46,13 @@ async def test_a_stale_document_is_refused(store: FactStore) -> None:
     with pytest.raises(StaleDocument):
         await shelf.put("desk", "7", {"n": 3}, revision=0)
     with pytest.raises(StaleDocument):
-        await shelf.delete("desk", "7", revision=1)
+        await shelf.keep([Delete("desk", "7", 1)])
     assert await shelf.get("desk", "7") == {"n": 2}
-    await shelf.delete("desk", "7", revision=2)
+    await shelf.keep([Delete("desk", "7", 2)])
     with pytest.raises(StaleDocument):
         await shelf.put("desk", "7", {"n": 3}, revision=2)
     with pytest.raises(StaleDocument):
-        await shelf.delete("desk", "7", revision=2)
+        await shelf.keep([Delete("desk", "7", 2)])
     assert await shelf.put("desk", "7", {"n": 4}, revision=0) == 4
     assert (await shelf.items("desk"))["7"].revision == 4
 

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from facts.model import HOME, STARTER, DeskId, FactDraft, Refusal, Standing
 from facts.store.postgres.store import PostgresStore
 from facts.store.protocol import Add, Edit, FactStore, Having, Remove, Restore, Write
+from facts.store.shelf import Delete
 from facts.store.tinydb.store import TinyDBStore
 from tests.memory_store import MemoryStore
 from tests.postgres import Server
@@ -120,8 +121,10 @@ class SameAsMemory(RuleBasedStateMachine):
         kind, _, key = place.partition("/")
 
         async def work(store: FactStore) -> object:
+            if document is None and revision is not None:
+                return await store.shelf.keep([Delete(kind, key, revision)])
             if document is None:
-                return await store.shelf.delete(kind, key, revision=revision)
+                return await store.shelf.delete(kind, key)
             return await store.shelf.put(kind, key, document, revision=revision)
 
         self.both(work)
