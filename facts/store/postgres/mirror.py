@@ -1,7 +1,7 @@
 """An in-memory copy of what questions need, which still works if PostgreSQL is unavailable."""
 
-from collections import OrderedDict
 from collections.abc import Collection
+from functools import lru_cache
 
 import orjson
 
@@ -19,18 +19,14 @@ class Mirror:
         self.change = 0
         self.shelf = 0
         self._facts: dict[int, bytes] = {}
-        self._decoded: OrderedDict[int, Fact] = OrderedDict()
+        self._decoded = lru_cache(_DECODED)(Fact.model_validate_json)
         self._desks: dict[int, DeskId] = {}
         self._counts: dict[DeskId, int] = {}
         self._documents: dict[tuple[str, str], ShelfDocument] = {}
 
     def get(self, fact_id: int) -> Fact | None:
-        fact = self._decoded.get(fact_id)
-        if fact is None and (text := self._facts.get(fact_id)) is not None:
-            fact = self._decoded[fact_id] = Fact.model_validate_json(text)
-            if len(self._decoded) > _DECODED:
-                self._decoded.popitem(last=False)
-        return fact
+        text = self._facts.get(fact_id)
+        return None if text is None else self._decoded(text)
 
     def count(self, desks: Collection[DeskId] | None) -> int:
         wanted = self._counts if desks is None else set(desks)
@@ -52,7 +48,6 @@ class Mirror:
 
     def remove(self, fact_id: int) -> None:
         self._facts.pop(fact_id, None)
-        self._decoded.pop(fact_id, None)
         if (desk := self._desks.pop(fact_id, None)) is not None:
             self._counts[desk] -= 1
 

@@ -40,8 +40,8 @@ async def write(session: Session, changes: Sequence[Change]) -> None:
     """Write planned changes and the resulting facts."""
     await session.do_each("add_change", [row_of(_document(change)) for change in changes])
     latest = {change.fact_id: change for change in changes}
-    states = [(one.after, one) for one in latest.values() if one.after is not None]
-    await session.do_each("put_fact", [_fact_row(fact, change) for fact, change in states])
+    present = [_fact_row(one.after) for one in latest.values() if one.after is not None]
+    await session.do_each("put_fact", present)
     gone = [{"id": one.fact_id} for one in latest.values() if one.after is None]
     await session.do_each("remove_fact", gone)
 
@@ -54,14 +54,13 @@ def asked_for(having: Having) -> dict[str, Any]:
     }
 
 
-def _fact_row(fact: Fact, change: Change) -> dict[str, Any]:
+def _fact_row(fact: Fact) -> dict[str, Any]:
     document = _document(fact)
     return {
         "id": fact.id,
         "desk": fact.desk,
         "merged": fact.merged_into is not None,
         "keys": sorted(_key(key) for key in keys_of(document) if key[0] != "desk"),
-        "changed_at": change.at,
         "document": _json(document),
     }
 

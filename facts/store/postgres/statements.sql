@@ -37,13 +37,12 @@ WHERE NOT merged
 ORDER BY id;
 
 -- put_fact
-INSERT INTO facts (id, desk, merged, keys, changed_at, document)
-VALUES (%(id)s, %(desk)s, %(merged)s, %(keys)s, %(changed_at)s, %(document)s)
+INSERT INTO facts (id, desk, merged, keys, document)
+VALUES (%(id)s, %(desk)s, %(merged)s, %(keys)s, %(document)s)
 ON CONFLICT (id) DO UPDATE SET
     desk = excluded.desk,
     merged = excluded.merged,
     keys = excluded.keys,
-    changed_at = excluded.changed_at,
     document = excluded.document;
 
 -- remove_fact

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -72,7 +72,12 @@ def connect(path: Path | None, *, read_only: bool = False) -> sqlite3.Connection
         return sqlite3.connect(":memory:", isolation_level=None)
     with ErrorSentences(path):
         if not path.exists():
-            _expect_never_there(path)
+            if log_of(path).exists():
+                raise StoreUnavailable(
+                    f"The store {path} is gone, but its log {log_of(path).name} is still there. "
+                    "Nothing was changed. Put the file back where it was, or move the log away and "
+                    "restore the newest backup: python -m facts restore FILE"
+                )
             if read_only:
                 raise StoreUnavailable(f"There’s no store at {path}.")
             _make(path)
@@ -139,19 +144,15 @@ def expect_in_place(path: Path, opened: FileNumber | None = None) -> FileNumber:
     """The identity of the file ``path``. Raises StoreGone if it is not the one that was ``opened``:
     writes to a deleted or moved file would be lost.
     """
-    try:
+    with suppress(FileNotFoundError):
         found = os.stat(path)  # noqa: PTH116 - before each commit, and half as long as by Path
-    except FileNotFoundError:
-        number = None
-    else:
-        number = found.st_dev, found.st_ino
-    if number is None or (opened is not None and number != opened):
-        raise StoreGone(
-            f"The store {path} was deleted, moved or replaced while this program had it open. "
-            "Nothing was changed. Stop the bot, then put the file back where it was, or restore "
-            "the newest backup: python -m facts restore FILE"
-        )
-    return number
+        if opened in (None, (found.st_dev, found.st_ino)):
+            return found.st_dev, found.st_ino
+    raise StoreGone(
+        f"The store {path} was deleted, moved or replaced while this program had it open. Nothing "
+        "was changed. Stop the bot, then put the file back where it was, or restore the newest "
+        "backup: python -m facts restore FILE"
+    )
 
 
 def is_ours(file: Path) -> bool:
@@ -215,15 +216,6 @@ def _make(path: Path) -> None:
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
         unfinished.replace(path)
-
-
-def _expect_never_there(path: Path) -> None:
-    if log_of(path).exists():
-        raise StoreUnavailable(
-            f"The store {path} is gone, but its log {log_of(path).name} is still there. Nothing "
-            "was changed. Put the file back where it was, or move the log away and restore the "
-            "newest backup: python -m facts restore FILE"
-        )
 
 
 def _expect_ours(connection: sqlite3.Connection, path: Path) -> None:

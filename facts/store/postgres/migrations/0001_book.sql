@@ -18,12 +18,10 @@ CREATE TABLE facts (
     desk text NOT NULL,
     merged boolean NOT NULL,
     keys text[] NOT NULL,
-    changed_at timestamptz NOT NULL,
     document jsonb NOT NULL
 );
 CREATE INDEX facts_of_desk ON facts (desk, id) WHERE NOT merged;
 CREATE INDEX facts_by_key ON facts USING gin (keys);
-CREATE INDEX facts_by_time ON facts (changed_at);
 
 CREATE TABLE changes (
     number bigint PRIMARY KEY,
@@ -34,6 +32,8 @@ CREATE TABLE changes (
     after jsonb
 );
 CREATE INDEX changes_of_fact ON changes (fact_id, number);
+-- The log of one desk, however large those of others are.
+CREATE INDEX changes_of_desk ON changes (coalesce(after ->> 'desk', before ->> 'desk'), number);
 
 -- The changes that a step made that named itself.
 CREATE TABLE steps (
@@ -58,3 +58,25 @@ CREATE TABLE shelf (
 );
 CREATE UNIQUE INDEX shelf_by_number ON shelf (number);
 CREATE INDEX shelf_deleted ON shelf (number) WHERE document IS NULL;
+
+-- What was erased or redacted, without it: its fingerprint, when, and by whom. It goes along when the book is copied to
+-- a folder, where a backup that is restored has it taken out again.
+CREATE TABLE removals (
+    number bigint PRIMARY KEY,
+    note json NOT NULL
+);
+
+-- What one of several processes has for itself until a moment of the database's clock: a group of shards, the turn to
+-- sign in, sending. `fence` grows each time that it passes to another holder.
+CREATE TABLE leases (
+    name text PRIMARY KEY,
+    holder text NOT NULL,
+    fence bigint NOT NULL,
+    until timestamptz NOT NULL
+);
+
+-- Numbers that all processes share, such as how many shards there are.
+CREATE TABLE numbers (
+    name text PRIMARY KEY,
+    value bigint NOT NULL
+);
