@@ -9,7 +9,7 @@ from facts.matching.decision.judgement import Decision
 from facts.matching.decision.scoring import may_be_found
 from facts.matching.decision.thresholds import PASSAGE_TERMS, THRESHOLDS, Strictness
 from facts.matching.index.fuzzy_search import FuzzySearch
-from facts.matching.index.indexed_facts import Document, read
+from facts.matching.index.indexed_facts import read
 from facts.matching.index.question import TAGS
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.search import ClaimIndex
@@ -96,7 +96,9 @@ class SavedSearches:
         document = read(fact, own, self._lexicon)
         within = FuzzySearch(own)
         met: set[int] = set()
-        for turn, word in enumerate({*own.words, *_joined(document, own)}, start=1):
+        pairs = (pair for text in document.texts for pair in pairwise(text.words))
+        joined = (own.words[first] + own.words[second] for first, second in pairs)
+        for turn, word in enumerate({*own.words, *joined}, start=1):
             met.update(self._meeting(word, within))
             if turn % _WORDS_PER_TURN == 0:
                 await asyncio.sleep(0)
@@ -177,10 +179,3 @@ class SavedSearches:
                 most=idf(0, 1, rate),
                 optional=place in perhaps or spelt[place] != stems[place] or place in ending,
             )
-
-
-def _joined(document: Document, vocabulary: Vocabulary) -> Iterator[str]:
-    """Neighbouring words joined into one."""
-    for text in document.texts:
-        for first, second in pairwise(text.words):
-            yield vocabulary.words[first] + vocabulary.words[second]

@@ -13,7 +13,8 @@ SEMANTIC_VARIABLE = "NICENOTE_SEMANTIC"
 LANGUAGES_VARIABLE = "NICENOTE_LANGUAGES"
 CACHE_VARIABLE = "NICENOTE_CACHE"
 
-_ON, _OFF = ("1", "on", "true", "yes"), ("0", "off", "false", "no")
+_SWITCH = dict.fromkeys(("1", "on", "true", "yes"), True)
+_SWITCH |= dict.fromkeys(("0", "off", "false", "no"), False)
 
 
 class UnusableSettingError(Refusal):
@@ -72,10 +73,7 @@ def _aliases(value: str) -> tuple[str, ...]:
 
 def _switch(name: str, value: str) -> bool | None:
     """A boolean setting; None if it is not set."""
-    if not value.strip():
-        return None
-    if value.strip().lower() in _ON:
-        return True
-    if value.strip().lower() in _OFF:
-        return False
-    raise UnusableSettingError(f"{name} is “{value}”. Use on or off.")
+    chosen = value.strip().lower()
+    if chosen and chosen not in _SWITCH:
+        raise UnusableSettingError(f"{name} is “{value}”. Use on or off.")
+    return _SWITCH.get(chosen)

@@ -1,16 +1,16 @@
 """Word lists that matching ships with; the heading of each text file says what it holds."""
 
+from functools import cache
 from importlib.resources import files
 
 
 def lines(name: str, *, headings: bool = False) -> list[str]:
-    """The lines of the data file ``name`` that are not blank; with ``headings`` (``#``) or
-    without.
-    """
+    """The lines of the data file ``name`` that are not blank, without ``headings`` (``#``)."""
     text = files(__name__).joinpath(name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line.strip() and (headings or line[:1] != "#")]
 
 
+@cache
 def listed(name: str) -> dict[str, list[list[str]]]:
     """The words of each line by kind, for a data file whose lines read "kind: words"."""
     found: dict[str, list[list[str]]] = {}
@@ -18,3 +18,8 @@ def listed(name: str) -> dict[str, list[list[str]]]:
         kind, _, words = line.partition(":")
         found.setdefault(kind, []).append(words.split())
     return found
+
+
+def listed_words(name: str, *kinds: str) -> frozenset[str]:
+    """All words of some kinds in such a file; none of a kind that it does not have."""
+    return frozenset(word for kind in kinds for row in listed(name).get(kind, ()) for word in row)

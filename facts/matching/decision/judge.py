@@ -135,9 +135,7 @@ class Judge:
         return tuple(judged)
 
     def _shares_only_names(self, question: Question, fit: Fit) -> bool:
-        """Whether the fact shares only names with the question: probably another story
-        about them.
-        """
+        """Whether fact and question share only names: probably another story about them."""
         telling = [place for place, term in enumerate(question.terms) if not term.name]
         if not telling or len(telling) == len(question.terms):
             return False
@@ -148,9 +146,7 @@ class Judge:
         )
 
     def _is_certain(self, term: Term, weight: float, number: int) -> bool:
-        """Whether the term is matched with certainty: a common English word is not taken for a
-        typo.
-        """
+        """Whether the term is matched for certain: a common English word is no typo."""
         vocabulary = self._vocabulary
         same = number in vocabulary.groups or vocabulary.stems[number] == term.stem
         known = term.stem in self._lexicon.relations.speech

@@ -152,9 +152,7 @@ class Scorer:
         return held / (whole + UNSAID_IDF)
 
     def _retold(self, text: Text) -> tuple[float, float]:
-        """The share of the text's distinct words that the question contains, and the sum of their
-        IDFs.
-        """
+        """The share of the text's distinct words that the question has, and their summed IDFs."""
         held = whole = 0.0
         for number in set(text.words):
             whole += self._idfs[number]

@@ -26,7 +26,7 @@ from facts.model import DeskId
 
 _FORMAT = 1
 _ABOUT = "about.json"
-_WORDS, _STEMS, _FOREIGN = "words.txt", "stems.txt", "foreign_stems.txt"
+_LISTS = ("words", "stems", "foreign")
 _PIECE = 1 << 22
 
 
@@ -80,14 +80,10 @@ class IndexCache:
             about = json.loads((self.folder / _ABOUT).read_text(encoding="utf-8"))
             self._check(about, last_change)
             arrays = Arrays(*map(self._array, _names(Arrays)))
-            return Stored(
-                Segment(arrays, [DeskId(desk) for desk in about["desks"]]),
-                _lines(self.folder / _WORDS),
-                _lines(self.folder / _STEMS),
-                _lines(self.folder / _FOREIGN),
-                SearchArrays(*map(self._array, _names(SearchArrays))),
-                about["cursor"],
-            )
+            segment = Segment(arrays, [DeskId(desk) for desk in about["desks"]])
+            words, stems, foreign = (_lines(self.folder / f"{name}.txt") for name in _LISTS)
+            search = SearchArrays(*map(self._array, _names(SearchArrays)))
+            return Stored(segment, words, stems, foreign, search, about["cursor"])
         except FileNotFoundError as error:
             there = "a part of it is missing" if self.folder.exists() else "there is none yet"
             raise UnusableCacheError(there) from error
@@ -99,9 +95,8 @@ class IndexCache:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _fill(self, place: Path, stored: Stored) -> None:
-        (place / _WORDS).write_text("\n".join(stored.words), encoding="utf-8")
-        (place / _STEMS).write_text("\n".join(stored.stems), encoding="utf-8")
-        (place / _FOREIGN).write_text("\n".join(stored.foreign), encoding="utf-8")
+        for name in _LISTS:
+            (place / f"{name}.txt").write_text("\n".join(getattr(stored, name)), encoding="utf-8")
         for arrays in (stored.segment.arrays, stored.search):
             for name in _names(type(arrays)):
                 np.save(place / f"{name}.npy", getattr(arrays, name))

@@ -152,14 +152,9 @@ class Segment:
     def briefs(self, slots: Sequence[int]) -> list[Brief]:
         """The ``Brief`` of each slot, to rank documents that match the same words."""
         arrays, at = self.arrays, np.array(slots, np.int64)
-        return list(
-            map(
-                Brief,
-                arrays.fact_ids[at].tolist(),
-                arrays.changed[at].tolist(),
-                arrays.codes[arrays.offsets[at] + 1].tolist(),
-            )
-        )
+        openings = arrays.codes[arrays.offsets[at] + 1]
+        columns = arrays.fact_ids[at], arrays.changed[at], openings
+        return list(map(Brief, *(column.tolist() for column in columns)))
 
     def recent(self, desks: Collection[DeskId] | None) -> Iterator[Document]:
         """The documents of ``desks``, most recently changed first."""
@@ -191,9 +186,7 @@ def _texts(codes: list[int]) -> tuple[Text, ...]:
 
 
 class _Accumulator:
-    """Accumulates the weights of one question by slot; leaves the segment's scratch arrays
-    zeroed.
-    """
+    """Sums the weights of one question by slot; leaves the segment's scratch arrays zeroed."""
 
     def __init__(self, segment: Segment, desks: Collection[DeskId] | None) -> None:
         self._segment = segment

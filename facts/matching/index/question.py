@@ -193,14 +193,14 @@ class QuestionReader:
 
     def _mark(self, terms: list[Term], names: Found, framing: Found, small: frozenset[str]) -> None:
         """Mark names and framing: its phrases and the ``small`` words of another language."""
+        for term in terms:
+            term.framing = term.word in small
         for start, end, _ in framing:
             for term in terms[start:end]:
                 term.framing = True
         for start, end, _ in names:
             for term in terms[start:end]:
                 term.name = True
-        for term in terms:
-            term.framing = term.framing or term.word in small
         if len(terms) > _FEW and terms[-1].word in TAGS:
             terms[-1].framing = True
 
@@ -218,9 +218,7 @@ class QuestionReader:
                 after.framing = True
 
     def _look_up(self, terms: list[Term], *, careful: bool) -> None:
-        """Fill in the stored words that each term may mean; for a ``careful`` passage only exact
-        ones.
-        """
+        """Fill in the stored words that each term may mean; if ``careful``, only exact ones."""
         vocabulary = self._vocabulary
         few = len(terms) <= _FEW
         guesses = _MOST_GUESSES
@@ -273,16 +271,12 @@ class QuestionReader:
         return frequencies[number] <= min(own)
 
     def _weigh(self, terms: list[Term]) -> None:
-        """Set the IDF of each term, by the facts that have the word or, if it is unknown, a word
-        that it surely means.
-        """
+        """Set the IDF of each term: by the facts with the word or, if unknown, what it means."""
         frequencies, facts = self._vocabulary.frequencies, self._vocabulary.facts
-        counts = [
-            sum(map(frequencies.__getitem__, term.known))
-            or max((frequencies[n] for n, w in term.near.items() if w >= _TRUSTED), default=0)
-            for term in terms
-        ]
-        for term, count in zip(terms, counts, strict=True):
+        for term in terms:
+            count = sum(map(frequencies.__getitem__, term.known)) or max(
+                (frequencies[n] for n, weight in term.near.items() if weight >= _TRUSTED), default=0
+            )
             term.idf = idf(count, facts, self._lexicon.rates.get(term.stem))
 
 

@@ -44,9 +44,7 @@ class RecentDocuments:
     def candidates(
         self, question: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Document, float]]:
-        """At most ``keep`` documents that match most of the question, each with the matched
-        weight.
-        """
+        """At most ``keep`` documents that match most of the question, with the matched weight."""
         sums: dict[int, float] = defaultdict(float)
         for term, weight in zip(question.terms, question.weights, strict=True):
             best: dict[int, float] = {}

@@ -45,9 +45,7 @@ class Encoder(Protocol):
     def dimensions(self) -> int: ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text (a row each); their dot products are cosines. Call it in a
-        thread.
-        """
+        """One unit vector a text, a row each: dot products are cosines. Call it in a thread."""
         ...
 
 

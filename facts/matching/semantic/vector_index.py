@@ -71,9 +71,7 @@ class VectorIndex:
             self._table = VectorTable(self.encoder.dimensions, self._storage.read())
 
     def put(self, fact: Fact) -> None:
-        """Hold the claim of ``fact``; its vector is reused if known, else it waits to be
-        encoded.
-        """
+        """Hold the claim of ``fact``: with its vector if known, else it waits to be encoded."""
         self.remove(fact.id)
         numbers, language = self._language_numbers, claim_language(fact.claim)
         number = numbers.setdefault(language, len(numbers))

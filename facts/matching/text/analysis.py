@@ -22,34 +22,12 @@ _STRAY_MARKS = re.compile(
     r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u093c]+"
 )
 _KEPT_LETTER, _PLACEHOLDER = "й", "\ue000"
-_UNDIVIDED = str.maketrans(
-    {
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "ı": "i",
-        "ħ": "h",
-        "ŧ": "t",
-        "ŋ": "n",
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-        "ς": "σ",
-        # Letters with two spellings in Arabic, or in Arabic and Persian.
-        "ٱ": "ا",
-        "ى": "ي",
-        "ی": "ي",
-        "ک": "ك",
-        "ة": "ه",
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "`": "'",
-        "´": "'",
-        "＇": "'",
-    }
-    | {chr(zero + n): str(n) for zero in (0x0660, 0x06F0, 0x0966) for n in range(10)}
+_UNDIVIDED = (
+    str.maketrans("øđðłıħŧŋς’‘ʼ`´＇", "oddlihtnσ''''''")
+    | str.maketrans({"æ": "ae", "œ": "oe", "þ": "th"})
+    # Letters with two spellings in Arabic, or in Arabic and Persian.
+    | str.maketrans({"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"})
+    | {zero + n: str(n) for zero in (0x0660, 0x06F0, 0x0966) for n in range(10)}
 )
 
 
@@ -127,9 +105,8 @@ def words(text: str, language: str | None = None) -> list[str]:
     found = _words_with_care(text) if careful else _PLAIN_WORD.findall(text)
     if 1 in map(len, found):
         found = _with_initials_joined(found)
-    if digits or not WORDS_OF_FIGURES.isdisjoint(found):
-        found = as_values(found, digits=digits)
-    return found
+    needs_values = digits or not WORDS_OF_FIGURES.isdisjoint(found)
+    return as_values(found, digits=digits) if needs_values else found
 
 
 def _words_with_care(text: str) -> list[str]:

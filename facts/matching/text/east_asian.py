@@ -92,13 +92,8 @@ def _japanese(run: str, tools: _Tools) -> Iterator[str]:
 def _without_particles(word: str) -> str:
     """A hiragana word without the particles at its end; empty for a particle."""
     small = function_words("ja")
-    shortened = True
-    while shortened:
-        shortened = False
-        for length in range(min(len(word), 4), 0, -1):
-            if word[-length:] in small:
-                word, shortened = word[:-length], True
-                break
+    while ending := next((n for n in range(min(len(word), 4), 0, -1) if word[-n:] in small), 0):
+        word = word[:-ending]
     return word
 
 

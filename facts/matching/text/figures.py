@@ -23,22 +23,11 @@ from facts.matching.text.number_words import (
 )
 
 _MONTHS = frozenset({*MONTHS, *(month[:3] for month in MONTHS), "sept"})
-_SCALES = {
-    "hundred": 10**2,
-    "thousand": 10**3,
-    "million": 10**6,
-    "mln": 10**6,
-    "mn": 10**6,
-    "mil": 10**6,
-    "mill": 10**6,
-    "mio": 10**6,
-    "billion": 10**9,
-    "bn": 10**9,
-    "trillion": 10**12,
-    "tn": 10**12,
-    "dozen": 12,
-}
 _NAMED = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_SPELT_SCALES = {"dozen": 12, "hundred": 10**2, "thousand": 10**3}
+_SPELT_SCALES |= {name: scale for scale, name in _NAMED}
+_SCALES = _SPELT_SCALES | {"bn": 10**9, "tn": 10**12}
+_SCALES |= dict.fromkeys(("mln", "mn", "mil", "mill", "mio"), 10**6)
 # Scale words that follow a figure whose value already includes them.
 SCALES = frozenset(name for _, name in _NAMED)
 _SUFFIXES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12} | _SCALES
@@ -46,25 +35,13 @@ _NUMBER = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(k|m|b|t|bn|mn|mln|tn|mio|st|nd|r
 # Whether a word is a figure or a rank: these begin with a digit.
 is_figure = re.compile("[0-9]").match
 _MEASURED = re.compile(r"(\d+(?:\.\d+)?)(km|kg|cm|mm|mg|mph|kph|kmh|lbs?|ft|oz|h|hrs?|mins?|secs?)")
+# In words with spaces between them: "ninety-nine point nine", once read as 99 point 9.
+_POINT = re.compile(r"(?<!\S)(\d+) point (\d+)(?!\S)")
+_PERCENT = re.compile(r"(?<!\S)(?:per cent|pct)(?!\S)")
 _AGED = re.compile(r"(\d{1,2})s")  # "under-12s"
 _CODE = re.compile(r"([a-z]{1,12})(\d{1,12})")
-_SPELT = frozenset(
-    {
-        *UNITS,
-        *TENS,
-        *RANKS,
-        *(f"{rank}s" for rank in RANKS),
-        "half",
-        "quarter",
-        "quarters",
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "trillion",
-    }
-)
+_PARTS = ("half", "quarter", "quarters", *(f"{rank}s" for rank in RANKS))
+_SPELT = frozenset({*UNITS, *TENS, *RANKS, *_SPELT_SCALES, *_PARTS})
 # "one" is no figure in "no one" and "this one".
 _NO_FIGURE_AFTER = frozenset({"no", "any", "every", "this", "that", "which", "each", "some", "the"})
 # A text without digits and these words has no figure: ``as_values`` has nothing to do.
@@ -92,8 +69,11 @@ def as_values(words: list[str], *, digits: bool) -> list[str]:
         words = [*corrected(words)]
     if digits or not _SPELT.isdisjoint(words):
         words = list(_values(list(_parted(with_shares(words)))))
-        words = list(_with_points(words)) if "point" in words else words
-    return list(_percents(words)) if "cent" in words or "pct" in words else words
+    if "point" in words:
+        words = _POINT.sub(r"\1.\2", " ".join(words)).split()
+    if "cent" in words or "pct" in words:
+        words = _PERCENT.sub("percent", " ".join(words)).split()
+    return words
 
 
 def in_scales(word: str) -> Iterator[str]:
@@ -127,44 +107,24 @@ def _parted(words: Sequence[str]) -> Iterator[str]:
 def _values(words: list[str]) -> Iterator[str]:
     at = 0
     while at < len(words):
-        if not _may_begin(words[at]):
-            yield words[at]
-            at += 1
-            continue
         value, end, rank = _figure(words, at)
         if value is None:
             yield words[at]
             at += 1
             continue
-        if rank and (
-            _month(words, at - 1) or _month(words, end + (words[end : end + 1] == ["of"]))
-        ):
-            rank = False  # a day of a month is no rank: "April 18th"
+        # A day of a month is no rank: "April 18th".
+        dated = _month(words, at - 1) or _month(words, end + (words[end : end + 1] == ["of"]))
+        rank = rank and not dated
         yield f"{plain(value)}{'th' if rank else ''}"
         if not rank and value >= _NAMED[-1][0]:
             yield next(name for least, name in _NAMED if value >= least)
         at = end
 
 
-def _with_points(words: list[str]) -> Iterator[str]:
-    """Figures with their decimals said in words: "ninety-nine point nine"."""
-    at = 0
-    while at < len(words):
-        whole, point, part = (*words[at : at + 3], "", "", "")[:3]
-        if point == "point" and whole.isdigit() and part.isdigit():
-            yield f"{whole}.{part}"
-            at += 3
-        else:
-            yield whole
-            at += 1
-
-
-def _may_begin(word: str) -> bool:
-    return word in BEGINNINGS or bool(is_figure(word))
-
-
 def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
     """The figure that starts at a position: its value, its end, and whether it is a rank."""
+    if not (words[at] in BEGINNINGS or is_figure(words[at])):
+        return None, at, False
     before = words[at - 1] if at else ""
     if words[at] == "one" and before in _NO_FIGURE_AFTER and not _scale(words, at + 1):
         return None, at, False
@@ -283,11 +243,3 @@ def _small(words: list[str], at: int) -> bool:
 
 def _month(words: list[str], at: int) -> bool:
     return 0 <= at < len(words) and words[at] in _MONTHS
-
-
-def _percents(words: list[str]) -> Iterator[str]:
-    for at, word in enumerate(words):
-        if word == "pct" or (word == "cent" and at and words[at - 1] == "per"):
-            yield "percent"
-        elif not (word == "per" and words[at + 1 : at + 2] == ["cent"]):
-            yield word

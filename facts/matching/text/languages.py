@@ -13,7 +13,7 @@ from typing import Any
 
 import Stemmer  # type: ignore[import-not-found]
 
-from facts.matching.data import lines, listed
+from facts.matching.data import lines, listed, listed_words
 from facts.model import Claim, FactDraft
 
 ENGLISH = "en"
@@ -93,7 +93,7 @@ def with_language(draft: FactDraft, *, anew: bool = False) -> FactDraft:
 @cache
 def function_words(language: str) -> frozenset[str]:
     """The function words of a language as written, in lower case; empty if not listed."""
-    return frozenset(_listed().get(language, ()))
+    return listed_words("function_words.txt", language)
 
 
 def _by_small_words(script: str, text: str) -> str | None:
@@ -120,53 +120,18 @@ def _by_small_words(script: str, text: str) -> str | None:
 @cache
 def _languages_of(script: str) -> dict[str, tuple[str, ...]]:
     """Maps function words to the languages of a script that have them."""
-    members = set(_SHARING[script])
-    if script == _LATIN_SCRIPT:
-        members = {
-            language for language, words in _listed().items() if all(map(_LATIN.match, words))
-        }
     found: dict[str, tuple[str, ...]] = {}
-    for language in members:
-        for word in _listed().get(language, ()):
+    latin = script == _LATIN_SCRIPT
+    for language, (words,) in listed("function_words.txt").items():
+        has_it = all(map(_LATIN.match, words)) if latin else language in _SHARING[script]
+        for word in words if has_it else ():
             found[word] = (*found.get(word, ()), language)
     return found
 
 
-@cache
-def _listed() -> dict[str, tuple[str, ...]]:
-    return {language: tuple(rows[0]) for language, rows in listed("function_words.txt").items()}
-
-
-_SNOWBALL = {
-    "ar": "arabic",
-    "ca": "catalan",
-    "cs": "czech",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "et": "estonian",
-    "eu": "basque",
-    "fa": "persian",
-    "fi": "finnish",
-    "fr": "french",
-    "ga": "irish",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pl": "polish",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "tr": "turkish",
-}
+# The languages that are stemmed by Snowball, which knows them by these codes.
+_CODES = "ar ca cs da de el en es et eu fa fi fr ga hi hu id it lt nl no pl pt ro ru sr sv tr"
+_SNOWBALL = frozenset(_CODES.split())
 _BY_SCRIPT = (
     ("ru", re.compile("[\u0400-\u04ff]+")),
     ("ar", re.compile("[\u0600-\u06ff]+")),
@@ -175,7 +140,7 @@ _BY_SCRIPT = (
 )
 # Languages whose claims are stemmed by language: those in Latin letters, and Serbian, which is
 # written in two scripts.
-STEMMED_BY_LANGUAGE = frozenset(_SNOWBALL) - {"en", *(language for language, _ in _BY_SCRIPT), "fa"}
+STEMMED_BY_LANGUAGE = _SNOWBALL - {"en", *(language for language, _ in _BY_SCRIPT), "fa"}
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 # Korean endings: of verbs made of nouns, of other verbs, and particles. Each with the least number
 # of syllables that must remain.
@@ -227,9 +192,8 @@ def stem_in(language: str, word: str) -> str:
 
 @cache
 def _stemmer(language: str) -> Any:
-    name = _SNOWBALL.get(language)
     # No cache of its own: the functions here have one.
-    return None if name is None else Stemmer.Stemmer(name, 0)
+    return Stemmer.Stemmer(language, 0) if language in _SNOWBALL else None
 
 
 def _korean(word: str) -> str:

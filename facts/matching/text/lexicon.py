@@ -11,7 +11,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from facts.matching.data import lines, listed
+from facts.matching.data import lines, listed, listed_words
 from facts.matching.text.analysis import words
 from facts.matching.text.east_asian import is_east_asian
 from facts.matching.text.figures import is_figure
@@ -191,9 +191,7 @@ class Lexicon:
     spelling: Spelling
 
     def respelt(self, word: str) -> str:
-        """The correction of a word that is no common English one: what it abbreviates or is a typo
-        of.
-        """
+        """What a word that is no common English one abbreviates or is a typo of, or itself."""
         stemmed = stem(word)
         if not word.isascii() or not word.isalpha():
             return word
@@ -223,20 +221,21 @@ class Lexicon:
         framing = Phrases()
         for line in [*lines("framing.txt"), *lines("framing_other_languages.txt")]:
             framing.add(line, "framing", 1.0)
-        grammar = listed("grammar.txt")
-        common = [word for kind in _COMMON for row in grammar[kind] for word in row]
-        small = [line for line in lines("framing.txt") if " " not in line]
-        common += small
+        light, seen, harmless, vague = (
+            listed_words("grammar.txt", kind) for kind in ("light", "seen", "harmless", "vague")
+        )
+        small = frozenset(line for line in lines("framing.txt") if " " not in line)
+        common = small | listed_words("grammar.txt", *_COMMON)
         return cls(
             aliases,
             names,
             framing,
             _rates(),
             _stems(small),
-            _stems(map(" ".join, grammar["light"])),
-            _stems(map(" ".join, grammar["seen"])),
-            _stems(map(" ".join, grammar["seen"] + grammar["harmless"])),
-            _stems(map(" ".join, grammar["vague"])),
+            _stems(light),
+            _stems(seen),
+            _stems(seen | harmless),
+            _stems(vague),
             default_relations(),
             _default_paraphrases(),
             Spelling(word for word in {*common, *spelt} if word.isascii()),

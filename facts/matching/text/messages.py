@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from hashlib import blake2b
 from itertools import islice, pairwise
 
-from facts.matching.data import listed
+from facts.matching.data import listed_words
 from facts.matching.text.analysis import words
 from facts.model import canonical_link
 
@@ -101,8 +100,11 @@ _LONGEST_TALK = 14
 # "..., hasn't she?", "..., is it not?"
 _TAG_WORDS = (2, 3)
 _ASKING = frozenset(
-    word + end for word in listed("grammar.txt")["auxiliary"][0] for end in ("", "nt")
+    word + end for word in listed_words("grammar.txt", "auxiliary") for end in ("", "nt")
 )
+# The words that mark talk, and all that it may hold.
+_TELLING = listed_words("talk.txt", "telling")
+_SPOKEN = listed_words("talk.txt", "telling", "other")
 _OF_A_TAG = frozenset({"he", "she", "it", "they", "we", "you", "there", "not", "that"})
 _SHORT = re.compile(r"(?<![\w/])(w/o|b/c|w/)(?!/)", re.IGNORECASE)
 _LONG = {"w/o": "without ", "b/c": "because ", "w/": "with "}
@@ -162,19 +164,9 @@ def is_talk(found: Sequence[str]) -> bool:
 
 def is_chat(found: Sequence[str]) -> bool:
     """Whether all the words are such as people say around a question."""
-    telling, other = _talk()
-    return all(word in telling or word in other for word in found)
+    return _SPOKEN.issuperset(found)
 
 
 def speaks(found: Sequence[str]) -> bool:
     """Whether any of the words is one that people only say around a question."""
-    return not _talk()[0].isdisjoint(found)
-
-
-@cache
-def _talk() -> tuple[frozenset[str], frozenset[str]]:
-    """The words that mark talk, and those that it may hold besides."""
-    rows = listed("talk.txt")
-    return tuple(  # type: ignore[return-value]
-        frozenset(word for row in rows[kind] for word in row) for kind in ("telling", "other")
-    )
+    return not _TELLING.isdisjoint(found)

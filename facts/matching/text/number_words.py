@@ -21,6 +21,9 @@ BEGINNINGS = frozenset({*UNITS, *TENS, *RANKS, "half", "a", "an"})
 # What begins a fraction, and what may follow it.
 _PARTS = {"a": 1, "an": 1} | {word: n for word, n in UNITS.items() if 0 < n < 10}  # noqa: PLR2004
 _AFTER_A_SHARE = frozenset(_LISTED["after_share"][0])
+# "Four out of ten" are four in ten: what stands between two figures.
+_FIGURE = rf"(?:{'|'.join(UNITS)}|\d+)"
+_OUT_OF = re.compile(rf"(?<!\S)({_FIGURE}) out of(?= {_FIGURE}(?!\S))")
 _THREE = 3  # of quarters only these are a fraction, not two
 # Currency signs and their words.
 CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble"}
@@ -66,20 +69,15 @@ def corrected(words: Sequence[str]) -> Iterator[str]:
 
 def with_shares(words: Sequence[str]) -> list[str]:
     """The words with fractions as percentages: "a fifth of", "by a tenth", "two thirds"."""
+    if "out" in words:
+        words = _OUT_OF.sub(r"\1 in", " ".join(words)).split()
     found: list[str] = []
     at = 0
     while at < len(words):
-        share, out_of = _share(words, at), _is_out_of(words, at)
-        found += [share, "percent"] if share else ["in"] if out_of else [words[at]]
-        at += 2 if share or out_of else 1
+        share = _share(words, at)
+        found += [share, "percent"] if share else [words[at]]
+        at += 2 if share else 1
     return found
-
-
-def _is_out_of(words: Sequence[str], at: int) -> bool:
-    """Whether "out of" stands between two figures: "four out of ten" are four in ten."""
-    if words[at] != "out" or not 0 < at < len(words) - 2 or words[at + 1] != "of":
-        return False
-    return all(word in UNITS or word.isdigit() for word in (words[at - 1], words[at + 2]))
 
 
 def _share(words: Sequence[str], at: int) -> str | None:
@@ -104,8 +102,7 @@ def _percent(part: int, whole: int) -> str:
 
 def plain(value: Decimal) -> str:
     """The figure as digits."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{value.normalize():f}"
 
 
 def signs_written_out(text: str) -> str:

@@ -42,9 +42,7 @@ def other_responders(
     claims: Sequence[Places],
     responders: Sequence[Places],
 ) -> Iterator[Found]:
-    """The answers on record if none is by whom the question names, unless a claim says that they
-    answered.
-    """
+    """Who the question says answered, if only others did on record and no claim says so."""
     for answer, names in asked:
         told = any(
             any(one is text.tokens[at] for name in names for at in text.find(name))

@@ -96,9 +96,7 @@ class Comparison:
         return sides(self._asked) if Kind.TWO_SIDED in self._kinds else []
 
     def differences(self, fit: Fit) -> tuple[Difference, ...]:
-        """The contradictions between the question and the fact of ``fit``; empty if there
-        are none.
-        """
+        """The contradictions between the question and the fact of ``fit``, if any."""
         known = self._known.get(fit.document.fact_id)
         if known is None:
             known = self._known[fit.document.fact_id] = self._compare(fit)
@@ -133,8 +131,7 @@ class Comparison:
             roles_apart += other_responders(answers(self._asked), told, by)
         by_words = [(one, token) for one, token in by_words if token not in agreed]
         negated_apart = [*self._negations(best)]
-        modal = Kind.MODALITY in self._kinds | best.places.kinds
-        if modal and (best.repeats or (best.retells and not best.passage)):
+        if Kind.MODALITY in self._kinds | best.places.kinds and best.is_told:
             by_words += modalities(best)
         if by_words or roles_apart or negated_apart:
             others = [one for one in claims if one is not best]
@@ -154,7 +151,7 @@ class Comparison:
     def _said_otherwise(self, best: Alignment) -> Meant:
         """The words that the text has in other words, and figures, which are compared by value."""
         few = len(self._question.terms) < MEANT_TERMS
-        if few or best.passage or not (best.repeats or best.retells):
+        if few or best.passage or not best.is_told:
             return Meant()
         found: set[str] = set()
         small: set[str] = set()
@@ -169,17 +166,14 @@ class Comparison:
         return Meant(frozenset(found), frozenset(small))
 
     def _across_languages(self, texts: Sequence[Text]) -> tuple[Difference, ...]:
-        """The contradictions found in any language, for the claim or alternative wording with the
-        fewest.
-        """
+        """The contradictions found in any language, of the claim's wording that has the fewest."""
         asked = [term.word for term in self._question.typed]
         languages = self._question.language, self._question.language
         apart = []
-        for text in texts:
-            if text.importance == CLAIM:
-                claim = [self._vocabulary.words[number] for number in text.words]
-                no = negation_apart(asked, claim, languages) if len(asked) >= LIST_TERMS else ()
-                apart.append((*figures_apart(asked, claim), *no))
+        for text in (one for one in texts if one.importance == CLAIM):
+            claim = [self._vocabulary.words[number] for number in text.words]
+            no = negation_apart(asked, claim, languages) if len(asked) >= LIST_TERMS else ()
+            apart.append((*figures_apart(asked, claim), *no))
         return min(apart, key=len)
 
     def _in_the_fact(
@@ -208,13 +202,12 @@ class Comparison:
         if best.repeats:
             yield from opposites(best)
             yield from substitutions(best, sentence=self._sentence)
-        elif best.retells and not best.passage and all(t.word != "than" for t in best.asked):
+        elif best.retells and all(token.word != "than" for token in best.asked):
             yield from opposites_anywhere(best)  # what is cheaper here is more expensive there
 
     def _done_otherwise(self, best: Alignment, unaccounted: Sequence[Token]) -> Iterator[Found]:
         """Verbs that appear nowhere in the fact."""
-        told = best.repeats or (best.retells and not best.passage)
-        if told and (self._sentence or len(self._question.terms) >= LIST_TERMS):
+        if best.is_told and (self._sentence or len(self._question.terms) >= LIST_TERMS):
             yield from other_verbs(best, unaccounted, sentence=self._sentence)
 
     def _roles(
@@ -248,5 +241,5 @@ class Comparison:
         negates = Kind.NEGATION in self._kinds
         if alignment.repeats and (negates or Kind.NEGATION in alignment.places.kinds):
             yield from negations(alignment, sentence=self._sentence)
-        elif negates and alignment.retells and not alignment.passage:
+        elif negates and alignment.retells:
             yield from retold_negations(alignment)

@@ -178,9 +178,7 @@ def _counted(tokens: Sequence[Token]) -> set[Token]:
 
 
 def _is_turned(gap: Gap) -> bool:
-    """Whether one side has "from" where the other has "to", with nothing else different
-    around it.
-    """
+    """Whether one side has "from" and the other "to", with nothing else different around."""
     if any(gap.content):
         return False
     ways = [{token.word for token in side} & _WAYS for side in (gap.asked, gap.stored)]

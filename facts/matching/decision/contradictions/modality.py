@@ -27,9 +27,7 @@ _DAYS = 32
 
 
 def modalities(alignment: Alignment) -> Iterator[Found]:
-    """Words of the question that present as possible what the claim states as a fact, or as done
-    what it says will be.
-    """
+    """Words that make what the claim states possible only, or done what it says will be."""
     stored = alignment.stored
     if any(_is_unreal(stored, at, future=False) for at in range(len(stored))):
         yield from _done_already(alignment)

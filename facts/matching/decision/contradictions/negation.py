@@ -217,9 +217,7 @@ def _count(tokens: Sequence[Token]) -> int:
 
 
 def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str, ...]]:
-    """The negating word by the position it negates; a verb counts only if the other side
-    lacks it.
-    """
+    """The negating word by the position it negates; of verbs those that the other side lacks."""
     found: list[tuple[str, ...]] = []
     said: tuple[str, ...] = ()  # a "not", which applies to the next content word
     before: tuple[str, ...] = ()

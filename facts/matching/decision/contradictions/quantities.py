@@ -154,9 +154,7 @@ def _is_near(one: float, other: float) -> bool:
 
 
 def _share(text: Sequence[Token], at: int) -> Decimal | None:
-    """The percentage that one figure is of another ("nine out of ten"), at either figure's
-    position.
-    """
+    """The percentage that one figure is of another ("nine out of ten"), at either's position."""
     words = [token.word for token in text]
     for start in (at, at - 2, at - 3):
         for between in (["in"], ["out", "of"]):

@@ -62,9 +62,7 @@ def compare_sides(
 
 
 def _unequal(ours: Sides, stored: Sequence[tuple[Sides, Places]]) -> list[Found]:
-    """Where one text says that there is as much of the one as of the other, and one that there is
-    more.
-    """
+    """Where one text says that there is as much of one thing as of another, and one, more."""
     said = {"equals": "“as much as”", "exceeds": "“more than”"}
     told = [theirs for theirs, _ in stored if theirs.kind in said]
     if ours.kind not in said or not told or any(theirs.kind == ours.kind for theirs in told):

@@ -115,8 +115,13 @@ class Alignment:
         return asked > PASSAGE_TERMS and len(self.anchors) / asked < RETOLD_SHARE
 
     @property
+    def is_told(self) -> bool:
+        """Whether the question says what the text says, in its order or another."""
+        return self.repeats or self.retells
+
+    @property
     def retells(self) -> bool:
-        """Whether the whole question is nearly all of this text, or a part of it."""
+        """Whether the whole question is nearly all of this text, or a part of it: no passage."""
         asked = len(content_words(self.asked)) or 1
         ours, theirs = self.shared
         stored = len(content_words(self.stored)) or 1
@@ -162,9 +167,7 @@ class Alignment:
 
 
 def align(asked: Sequence[Token], places: Places, *, passage: bool) -> Alignment:
-    """Align ``asked`` with the text of ``places``: the longest common subsequence of their
-    words.
-    """
+    """Align ``asked`` with the text of ``places``: the longest common subsequence of words."""
     found = places.find_all(asked)
     bounds = 0, len(asked)
     whole = Alignment(asked, places, _in_order(found, *bounds), bounds, passage=False)
@@ -175,9 +178,7 @@ def align(asked: Sequence[Token], places: Places, *, passage: bool) -> Alignment
 
 
 def _in_order(found: Sequence[list[int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """The longest sequence of position pairs that ascends on both sides (longest increasing
-    subsequence).
-    """
+    """The most position pairs that ascend on both sides (longest increasing subsequence)."""
     tails: list[int] = []  # by length: the lowest text position that ends one
     entries: list[tuple[int, int, int]] = []  # question position, text position, previous entry
     at_length: list[int] = []
@@ -220,9 +221,7 @@ def _densest(found: Sequence[list[int]], asked: Sequence[Token]) -> tuple[int, i
 
 
 def _last(tokens: Sequence[Token], many: int) -> Sequence[Token]:
-    """The last ``tokens``, as many as contain that number of content words, with the empty ones
-    before.
-    """
+    """The last ``tokens`` with that number of content words, and the empty ones before."""
     left = many
     for at in range(len(tokens) - 1, -1, -1):
         if not tokens[at].stopword:

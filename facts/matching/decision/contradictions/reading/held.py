@@ -17,9 +17,7 @@ _MEASURED = frozenset({"long", "old", "tall", "wide", "deep", "high", "away", "a
 
 
 class Held:
-    """All words and alias groups of a fact, computed on demand as most questions need none
-    of them.
-    """
+    """All words and alias groups of a fact, computed on demand: most questions need none."""
 
     def __init__(self, document: Document, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
         self._document = document

@@ -228,9 +228,7 @@ class Places:
 
 
 def is_respelt(token: Token, stored: Token) -> bool:
-    """Whether a name or an unknown word is another spelling of a stored word, or a place and its
-    people.
-    """
+    """Whether a name or unknown word is a stored word respelt, or a place and its people."""
     word, other = token.word, stored.word
     if token.is_joined or stored.sound != sound(word) or len(stored.sound) < SOUND_LETTERS:
         return False
@@ -272,9 +270,7 @@ def _is_clipped(token: Token, stored: Token) -> bool:
 
 
 def _is_meant(token: Token, stored: Token, weight: float) -> bool:
-    """Whether a typed word may be a typo or prefix of the stored one rather than a
-    different word.
-    """
+    """Whether a typed word may be a typo or prefix of the stored one, not a different word."""
     begins = token.may_be_begun and stored.word.startswith(token.word)
     return (
         weight >= JOINED_WEIGHT
@@ -285,9 +281,7 @@ def _is_meant(token: Token, stored: Token, weight: float) -> bool:
 
 
 def _may_be_same(token: Token, stored: Token) -> bool:
-    """Whether nothing rules out that two matched words mean the same: antonyms, or names sharing a
-    word.
-    """
+    """Whether two matched words may mean the same: no antonyms, nor names sharing a word."""
     if token.groups.isdisjoint(stored.groups) and token.is_joined and stored.is_joined:
         return token.stems == stored.stems
     return not token.is_opposite(stored)

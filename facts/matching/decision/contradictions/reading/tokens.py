@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum, auto
+from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from facts.matching.data import listed
+from facts.matching.data import listed, listed_words
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import FIRST_YEAR, LAST_YEAR, NEGATED_LETTERS
 from facts.matching.text.languages import stem
@@ -18,21 +19,16 @@ from facts.matching.text.number_words import MONTHS
 from facts.matching.text.relations import Speech
 
 _TEENS, _RANK_ENDS = (11, 12, 13), {1: "st", 2: "nd", 3: "rd"}
-_GRAMMAR = listed("grammar.txt")
+grammar_words = partial(listed_words, "grammar.txt")
 
 
 def grammar_rows(kind: str) -> list[list[str]]:
     """The lines of one kind of ``grammar.txt``."""
-    return _GRAMMAR[kind]
-
-
-def grammar_words(*kinds: str) -> frozenset[str]:
-    """The words of these kinds of ``grammar.txt``."""
-    return frozenset(word for kind in kinds for row in _GRAMMAR[kind] for word in row)
+    return listed("grammar.txt")[kind]
 
 
 def grammar_stems(*kinds: str) -> frozenset[str]:
-    """Their stems."""
+    """The stems of its words of these kinds."""
     return frozenset(map(stem, grammar_words(*kinds)))
 
 
