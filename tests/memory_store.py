@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 
 from facts.model import Change, Clock, DeskId, Fact, utc_now
-from facts.store.protocol import Erased, Having, NobodyOfThatName, Write
+from facts.store.protocol import Erased, Having, NobodyOfThatName, Redact, Write
 from facts.store.removals import erasure, redaction
 from facts.store.shelf import Delete, Put
 from tests.memory_book import Book
@@ -84,20 +84,11 @@ class MemoryStore:
         self._erasures += 1
         return Erased(removal.record["replacement"], changes, documents)
 
-    async def redact(
-        self,
-        fact_id: int,
-        texts: Sequence[str],
-        *,
-        editor: str,
-        reason: str,
-        within: DeskId | None = None,
-        once: str | None = None,
-    ) -> Change:
+    async def redact(self, asked: Redact, *, editor: str, once: str | None = None) -> Change:
         at = self._clock()
         if once is not None and once in self._steps:
             return (await self.done(once))[0]
-        removal = redaction(fact_id, texts, editor=editor, reason=reason, within=within, at=at)
+        removal = redaction(asked, editor, at)
         change = self._book.redact(removal, at)
         self.shelf.take_out(removal)
         self._made((change,), once)

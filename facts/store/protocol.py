@@ -56,6 +56,21 @@ class Restore:
 Write = Add | Edit | Remove | Restore | Merge
 
 
+@dataclass(frozen=True, slots=True)
+class Redact:
+    """Remove ``text`` from a fact with all its revisions and reasons, and from the shelf documents
+    of the desk ``within``: those of kinds that end in its id, and those that name it.
+
+    Each occurrence, literally, becomes ``[…]``; a link or reference with an occurrence is removed
+    completely. ``reason`` is shown to readers.
+    """
+
+    fact_id: int
+    text: str
+    reason: str
+    within: DeskId
+
+
 class UnknownFact(Refusal):
     """The store has no fact of that id."""
 
@@ -192,24 +207,12 @@ class FactStore(Protocol):
         """
         ...
 
-    async def redact(
-        self,
-        fact_id: int,
-        texts: Sequence[str],
-        *,
-        editor: str,
-        reason: str,
-        within: DeskId | None = None,
-        once: str | None = None,
-    ) -> Change:
-        """Remove ``texts`` from a fact with all its revisions and reasons, for good.
+    async def redact(self, asked: Redact, *, editor: str, once: str | None = None) -> Change:
+        """Redact a text, for good.
 
-        Each occurrence, literally, becomes ``[…]``; a link or reference with an occurrence is
-        removed completely. Documents on the shelf are treated likewise: all of them, or with
-        ``within`` those of that desk, i.e. of kinds that end in its id or documents that name it.
         Each affected revision records it in ``redactions``. The log gets one change, ``REDACTED``,
-        also for a removed or merged fact. Afterwards no file of the store contains the texts.
-        ``once`` is as in ``apply``. Raises UnknownFact, NothingToRedact, Refusal for texts that are
+        also for a removed or merged fact. Afterwards no file of the store contains the text.
+        ``once`` is as in ``apply``. Raises UnknownFact, NothingToRedact, Refusal for a text that is
         too short.
         """
         ...

@@ -1,19 +1,19 @@
 """Removing texts from facts, changes and documents: erasing a name, redacting a text.
 
-A fingerprint of each removed text is kept, to find the text again in older backups.
+A fingerprint of a removed text is kept, to find the text again in older backups.
 """
 
 import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from facts.model import DeskId, Redaction, Refusal
-from facts.store.protocol import NothingToRedact
+from facts.model import Redaction, Refusal
+from facts.store.protocol import NothingToRedact, Redact
 from facts.store.shelf import Put, ShelfChange
 
 # The replacement: the usual mark of an omission. Not longer than any text it replaces, so that
@@ -32,7 +32,7 @@ _DROPPED = {"url", "archived_url", "ref"}
 _STATES, _SIGNED = ("before", "after"), ("editor", "reason")
 
 
-Finder: TypeAlias = "re.Pattern[str] | Fingerprints"
+Finder: TypeAlias = "re.Pattern[str] | Fingerprint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class NameRemoval:
 
 @dataclass(frozen=True, slots=True)
 class TextRemoval:
-    """The same for texts in one fact, and in documents: of all desks, or of one.
+    """The same for a text in one fact, and in documents of one desk.
 
     Field names and values that programs compare are left alone.
     """
@@ -79,7 +79,7 @@ class TextRemoval:
     record: Mapping[str, Any]
 
     def entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
-        """A log entry, or a record, without the texts, also in the states before and after it."""
+        """A log entry, or a record, without the text, also in the states before and after it."""
         left = dict(entry)
         left.update((part, self.state(left[part])) for part in _STATES if left.get(part))
         if left.get("reason"):
@@ -87,7 +87,7 @@ class TextRemoval:
         return left
 
     def state(self, fact: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A fact without them, recording it in ``redactions``; unchanged without a match."""
+        """A fact without it, recording that in ``redactions``; unchanged without a match."""
         left = _without(self.found, OMITTED, kept=_KEPT, dropped=_DROPPED)(dict(fact))
         if left == fact:
             return fact
@@ -99,7 +99,7 @@ class TextRemoval:
         return {**left, "redactions": [*left.get("redactions", ()), redaction]}
 
     def expect_in(self, count: int) -> None:
-        """Raises NothingToRedact if ``count``, of entries and states that had a text, is 0."""
+        """Raises NothingToRedact if ``count``, of entries and states that had the text, is 0."""
         if not count:
             fact_id = self.record["fact_id"]
             raise NothingToRedact(f"Fact {fact_id} does not have that text in any revision.")
@@ -109,11 +109,7 @@ class TextRemoval:
     ) -> tuple[str, dict[str, Any]]:
         """The key and new content of a document."""
         desk, said = self.record["within"], dict(document)
-        own = (
-            desk is None
-            or kind.endswith(f"/{desk}")
-            or desk in (said.get("desk"), said.get("about"))
-        )
+        own = kind.endswith(f"/{desk}") or desk in (said.get("desk"), said.get("about"))
         return key, _without(self.found, OMITTED, kept=_COMPARED)(said) if own else said
 
 
@@ -125,37 +121,27 @@ def erasure(person: str, editor: str, at: datetime, earlier: int) -> NameRemoval
     found = re.compile(rf"(?<!\w){re.escape(person)}(?!\w)")
     mark = f"erased-{earlier + 1}"
     about = {"replacement": mark, "editor": found.sub(mark, editor)}
-    return NameRemoval(found, _record("erasure", [person], at) | about)
+    return NameRemoval(found, _record("erasure", person, at) | about)
 
 
-def redaction(
-    fact_id: int,
-    texts: Sequence[str],
-    *,
-    editor: str,
-    reason: str,
-    within: DeskId | None,
-    at: datetime,
-) -> TextRemoval:
-    """Redacts ``texts``, as ``FactStore.redact``. Raises Refusal for texts that are too short, and
-    NothingToRedact if the reason contains one.
-    """
-    if not texts or not all(_SHORTEST <= len(text) <= _LONGEST for text in texts):
+def redaction(asked: Redact, editor: str, at: datetime) -> TextRemoval:
+    """Raises Refusal for a text that is too short, NothingToRedact if the reason contains it."""
+    if not _SHORTEST <= len(asked.text) <= _LONGEST:
         raise Refusal(
             f"Give the exact text to remove, {_SHORTEST} to {_LONGEST:,} characters of it."
         )
-    found = re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))
-    if found.search(reason):
+    if asked.text in asked.reason:
         raise NothingToRedact("The reason contains the text to remove. Leave it out.")
-    about = {"fact_id": fact_id, "within": within, "reason": reason, "editor": editor}
-    return TextRemoval(found, _record("redaction", texts, at) | about)
+    about = {"fact_id": asked.fact_id, "within": asked.within, "reason": asked.reason}
+    record = _record("redaction", asked.text, at) | about | {"editor": editor}
+    return TextRemoval(re.compile(re.escape(asked.text)), record)
 
 
 def recorded(record: Mapping[str, Any]) -> Removal:
     """The removal of a record, to repeat it in an older backup."""
     if record["what"] == "erasure":
-        return NameRemoval(Fingerprints(record["text"], by_word=True), record)
-    return TextRemoval(Fingerprints(record["text"]), record)
+        return NameRemoval(Fingerprint(**record["text"], by_word=True), record)
+    return TextRemoval(Fingerprint(**record["text"]), record)
 
 
 def shelf_without(
@@ -174,8 +160,10 @@ def shelf_without(
     return steps, renamed
 
 
-def _record(what: str, texts: Sequence[str], at: datetime) -> dict[str, Any]:
-    return {"what": what, "text": [*map(fingerprint, texts)], "at": at.isoformat()}
+def _record(what: str, text: str, at: datetime) -> dict[str, Any]:
+    salt = secrets.token_hex(_DIGEST_BYTES)
+    found = {"length": len(text), "salt": salt, "digest": _digest(text, salt)}
+    return {"what": what, "text": found, "at": at.isoformat()}
 
 
 def _without(
@@ -207,44 +195,31 @@ def _without(
     return left
 
 
-def fingerprint(text: str) -> dict[str, Any]:
-    """The length and a salted hash of a text. A correct guess of the text can be verified
-    with it.
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Finds a text by its length and a salted hash, ``by_word`` only as a whole word. A correct
+    guess of the text can be verified with it.
     """
-    salt = secrets.token_bytes(_DIGEST_BYTES)
-    return {"length": len(text), "salt": salt.hex(), "digest": _digest(text, salt).hex()}
 
-
-class Fingerprints:
-    """Finds texts by their fingerprints. ``by_word``: only whole words."""
-
-    def __init__(self, prints: Sequence[dict[str, Any]], *, by_word: bool = False) -> None:
-        self._prints = [
-            (one["length"], bytes.fromhex(one["salt"]), bytes.fromhex(one["digest"]))
-            for one in sorted(prints, key=lambda one: one["length"], reverse=True)
-        ]
-        self._by_word = by_word
+    length: int
+    salt: str
+    digest: str
+    by_word: bool = False
 
     def sub(self, replacement: str, text: str) -> str:
         """``text`` with every match replaced by ``replacement``."""
-        for length, salt, digest in self._prints:
-            left, place = "", 0
-            while place + length <= len(text):
-                if self._is_at(text, place, length, salt, digest):
-                    left, text, place = left + text[:place] + replacement, text[place + length :], 0
-                else:
-                    place += 1
-            text = left + text
-        return text
-
-    def _is_at(self, text: str, place: int, length: int, salt: bytes, digest: bytes) -> bool:
-        end = place + length
-        around = text[place - 1 : place], text[end : end + 1]
-        if self._by_word and any(re.match(r"\w", character) for character in around):
-            return False
-        return hmac.compare_digest(_digest(text[place:end], salt), digest)
+        left, place = "", 0
+        while (end := place + self.length) <= len(text):
+            around = text[place - 1 : place] + text[end : end + 1]
+            if not (self.by_word and re.search(r"\w", around)) and hmac.compare_digest(
+                _digest(text[place:end], self.salt), self.digest
+            ):
+                left, text, place = left + text[:place] + replacement, text[end:], 0
+            else:
+                place += 1
+        return left + text
 
 
-def _digest(text: str, salt: bytes) -> bytes:
+def _digest(text: str, salt: str) -> str:
     data = text.encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(data, digest_size=_DIGEST_BYTES, salt=salt).digest()
+    return hashlib.blake2b(data, digest_size=_DIGEST_BYTES, salt=bytes.fromhex(salt)).hexdigest()

@@ -15,7 +15,7 @@ from facts.store.postgres.log import PAGE, LogWriter, step_of
 from facts.store.postgres.mirror import Mirror
 from facts.store.postgres.rows import asked_for, change_of, fact_of
 from facts.store.postgres.shelf import PostgresShelf
-from facts.store.protocol import Erased, Having, StoreAway, Write
+from facts.store.protocol import Erased, Having, Redact, StoreAway, Write
 from facts.store.removals import redaction
 from facts.store.shelf import Delete, Put, Shelf
 
@@ -142,19 +142,10 @@ class PostgresStore:
             await self._follower.fill()  # facts were rewritten without a change in the log
         return erased
 
-    async def redact(
-        self,
-        fact_id: int,
-        texts: Sequence[str],
-        *,
-        editor: str,
-        reason: str,
-        within: DeskId | None = None,
-        once: str | None = None,
-    ) -> Change:
+    async def redact(self, asked: Redact, *, editor: str, once: str | None = None) -> Change:
         at = self._clock()
-        asked = redaction(fact_id, texts, editor=editor, reason=reason, within=within, at=at)
-        change = await self.database.step(lambda it: removal.redact(it, asked, once, at))
+        redacting = redaction(asked, editor, at)
+        change = await self.database.step(lambda it: removal.redact(it, redacting, once, at))
         await self._follower.wrote((change,))
         return change
 

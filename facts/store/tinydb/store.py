@@ -10,7 +10,7 @@ from typing import Self
 from facts.model import Change, Clock, DeskId, Fact, utc_now
 from facts.store.copying import Everything
 from facts.store.planning import parts_of
-from facts.store.protocol import Erased, Having, StoreGone, StoreUnavailable, Write
+from facts.store.protocol import Erased, Having, Redact, StoreGone, StoreUnavailable, Write
 from facts.store.removals import redaction
 from facts.store.shelf import Delete, Put, Shelf
 from facts.store.tinydb import copying, removal
@@ -180,19 +180,10 @@ class TinyDBStore:
         await self._forget_files()
         return erased
 
-    async def redact(
-        self,
-        fact_id: int,
-        texts: Sequence[str],
-        *,
-        editor: str,
-        reason: str,
-        within: DeskId | None = None,
-        once: str | None = None,
-    ) -> Change:
+    async def redact(self, asked: Redact, *, editor: str, once: str | None = None) -> Change:
         at = self._clock()
-        asked = redaction(fact_id, texts, editor=editor, reason=reason, within=within, at=at)
-        change = await self._access.write(lambda state: removal.redact(state, asked, once, at))
+        redacting = redaction(asked, editor, at)
+        change = await self._access.write(lambda state: removal.redact(state, redacting, once, at))
         self._tell()
         await self._forget_files()
         return change

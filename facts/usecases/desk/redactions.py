@@ -6,7 +6,7 @@ from pydantic import AwareDatetime
 
 from facts.model import HOME, STARTER, Change, Clock, DeskId, Fact, Member, NotAllowed, Refusal
 from facts.model.fields import LONGEST_NAME, Frozen
-from facts.store.protocol import FactStore, NothingToRedact, UnknownFact
+from facts.store.protocol import FactStore, NothingToRedact, Redact, UnknownFact
 from facts.store.shelf import Shelf
 from facts.usecases.desk.desk_settings import Setup
 
@@ -37,9 +37,8 @@ class Redactor:
         desk = history[0].desk
         # Starter facts have no desk: the home desk's documents are searched.
         within = HOME if desk == STARTER else desk
-        change = await self._store.redact(
-            fact_id, [text], editor=editor, reason=reason, within=within, once=once
-        )
+        asked = Redact(fact_id, text, reason, within)
+        change = await self._store.redact(asked, editor=editor, once=once)
         shelf = self._store.shelf
         for key in await shelf.items(f"import/{within}"):
             await shelf.delete(f"import/{within}", key)

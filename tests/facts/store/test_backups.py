@@ -10,7 +10,7 @@ import pytest
 
 from facts.model import HOME, FactDraft, Refusal
 from facts.store.engines import back_up, restore
-from facts.store.protocol import Add, Edit, StoreUnavailable
+from facts.store.protocol import Add, Edit, Redact, StoreUnavailable
 from facts.store.tinydb import backups
 from facts.store.tinydb.backups import back_up_automatically
 from facts.store.tinydb.folder import BotLock, StoreFolder
@@ -155,7 +155,7 @@ async def test_erasing_and_redacting_reach_every_copy(tmp_path: Path) -> None:
     assert bytes_in(tmp_path).count(b"SQLite format 3") == 5
     assert NAME.encode() in bytes_in(tmp_path)
     await store.erase(NAME, editor="operator")
-    await store.redact(1, [SECRET], editor="operator", reason="privacy", within=HOME)
+    await store.redact(Redact(1, SECRET, "privacy", HOME), editor="operator")
     await store.close()
     assert bytes_in(tmp_path).count(b"SQLite format 3") == 5
     assert NAME.encode() not in bytes_in(tmp_path)
@@ -208,7 +208,7 @@ async def test_a_restore_erases_again_though_the_store_is_gone(tmp_path: Path) -
         back_up(book, tmp_path / "older.sqlite")
         store = await TinyDBStore.open(book, backups=elsewhere)
         await store.erase(NAME, editor="operator")
-        await store.redact(1, [SECRET], editor="operator", reason="privacy")
+        await store.redact(Redact(1, SECRET, "privacy", HOME), editor="operator")
         await store.close()
         back_up_automatically(StoreFolder(book, elsewhere), datetime(2020, 4, 18, tzinfo=UTC))
         for part in book.glob("facts.sqlite*"):
@@ -228,8 +228,8 @@ async def test_a_restore_erases_and_redacts_again(tmp_path: Path) -> None:
     await store.shelf.put("draft/home", NAME, {"author": NAME, "text": SECRET})
     back_up(tmp_path / "book", tmp_path / "older.sqlite")
     await store.erase(NAME, editor="operator")
-    await store.redact(1, [SECRET], editor="operator", reason="privacy", within=HOME)
-    await store.redact(2, [SECRET], editor="operator", reason="privacy")
+    await store.redact(Redact(1, SECRET, "privacy", HOME), editor="operator")
+    await store.redact(Redact(2, SECRET, "privacy", HOME), editor="operator")
     await store.close()
     for file, changes in (("oldest.sqlite", 2), ("older.sqlite", 3), ("oldest.sqlite", 2)):
         restore(tmp_path / file, tmp_path / "book")

@@ -4,7 +4,7 @@ from typing import cast
 
 import pytest
 
-from facts.model import HOME, ChangeKind, FactDraft, Refusal
+from facts.model import HOME, ChangeKind, DeskId, FactDraft, Refusal
 from facts.store.copying import CopiedStore
 from facts.store.protocol import (
     Add,
@@ -13,6 +13,7 @@ from facts.store.protocol import (
     Having,
     Merge,
     NothingToRedact,
+    Redact,
     Remove,
     Restore,
     UnknownFact,
@@ -44,7 +45,7 @@ async def test_a_text_leaves_all_revisions(store: FactStore) -> None:
         reason=f"a tip on {ADDRESS}",
     )
     await store.apply([Edit(1, 1, draft("He lives there"))], editor="ben", reason="privacy")
-    change = await store.redact(1, [ADDRESS], editor="eva", reason="a private address")
+    change = await store.redact(Redact(1, ADDRESS, "a private address", HOME), editor="eva")
     assert (change.number, change.kind, change.revision) == (4, ChangeKind.REDACTED, 3)
     assert (change.editor, change.reason) == ("eva", "a private address")
     assert change.after == await store.get(1)
@@ -85,7 +86,8 @@ async def test_it_leaves_every_part_of_a_fact(store: FactStore) -> None:
         ],
         editor="ana",
     )
-    await store.redact(1, ["Kim Doe", "kim doe", "Kim%20Doe"], editor="eva", reason="a libel")
+    for text in ("Kim Doe", "kim doe", "Kim%20Doe"):
+        await store.redact(Redact(1, text, "a libel", HOME), editor="eva")
     assert "kim doe" not in (await _everything(store)).casefold()
     fact = await store.get(1)
     assert fact is not None
@@ -100,9 +102,9 @@ async def test_it_leaves_every_part_of_a_fact(store: FactStore) -> None:
 async def test_later_revisions_still_say_it(store: FactStore) -> None:
     """An edit and a restoration after it keep the note; the next redaction adds its own."""
     await store.apply([Add(HOME, draft("one two three"))], editor="ana")
-    await store.redact(1, ["one"], editor="eva", reason="first")
+    await store.redact(Redact(1, "one", "first", HOME), editor="eva")
     await store.apply([Edit(1, 2, draft("[…] two four"))], editor="ana")
-    await store.redact(1, ["two"], editor="eva", reason="second")
+    await store.redact(Redact(1, "two", "second", HOME), editor="eva")
     await store.apply([Remove(1, 4)], editor="ana")
     (back,) = await store.apply([Restore(1, 5, draft("four"))], editor="ana")
     assert back.after is not None
@@ -113,33 +115,33 @@ async def test_removed_and_merged_facts_are_redacted_too(store: FactStore) -> No
     """What they said is still in the log; they stay removed and merged, and can come back."""
     await store.apply([Add(HOME, draft(f"{n} {ADDRESS}")) for n in range(3)], editor="ana")
     await store.apply([Remove(1, 1), Merge(2, 1, 3)], editor="ana")
-    gone = await store.redact(1, [ADDRESS], editor="eva", reason="privacy")
-    merged = await store.redact(2, [ADDRESS], editor="eva", reason="privacy")
+    gone = await store.redact(Redact(1, ADDRESS, "privacy", HOME), editor="eva")
+    merged = await store.redact(Redact(2, ADDRESS, "privacy", HOME), editor="eva")
     assert (gone.revision, gone.after) == (3, None)
     assert merged.after is not None
     assert merged.after.merged_into == 3
     assert [fact.id async for fact in store.facts()] == [3]
     await store.apply([Restore(1, 3, draft("back")), Merge(2, 3, None)], editor="ana")
     assert [fact.id async for fact in store.facts()] == [1, 2, 3]
-    await store.redact(3, [ADDRESS], editor="eva", reason="privacy")
+    await store.redact(Redact(3, ADDRESS, "privacy", HOME), editor="eva")
     assert ADDRESS not in await _everything(store)
 
 
 async def test_documents_of_the_desk_lose_it(store: FactStore) -> None:
-    """Its drafts, and the requests that name it; those of others are theirs. None: all do."""
+    """Its drafts, and the requests that name it; those of others are theirs."""
     await store.apply([Add(HOME, draft(ADDRESS)), Add(HOME, draft(ADDRESS))], editor="ana")
     await store.shelf.put("draft/home", "1", {"content": {"claim": f"at {ADDRESS}"}})
     await store.shelf.put("draft/7", "1", {"content": {"claim": f"at {ADDRESS}"}})
     for desk in ("home", "7"):
         asked = {"desk": desk, "text": f"Who is at {ADDRESS}?", "wordings": [ADDRESS]}
         await store.shelf.put("newsroom-requests", desk, asked)
-    await store.redact(1, [ADDRESS], editor="eva", reason="privacy", within=HOME)
+    await store.redact(Redact(1, ADDRESS, "privacy", HOME), editor="eva")
     assert await store.shelf.get("draft/home", "1") == {"content": {"claim": "at […]"}}
     assert await store.shelf.get("draft/7", "1") == {"content": {"claim": f"at {ADDRESS}"}}
     requests = await store.shelf.items("newsroom-requests")
     assert requests["home"] == {"desk": "home", "text": "Who is at […]?", "wordings": ["[…]"]}
     assert requests["7"]["text"] == f"Who is at {ADDRESS}?"
-    await store.redact(2, [ADDRESS], editor="eva", reason="privacy")
+    await store.redact(Redact(2, ADDRESS, "privacy", DeskId("7")), editor="eva")
     for kind in await store.shelf.kinds():
         assert ADDRESS not in str(await store.shelf.items(kind))
 
@@ -149,7 +151,8 @@ async def test_a_text_that_is_an_ordinary_word_breaks_no_document(store: FactSto
     await store.apply([Add(HOME, draft("claim kind home draft"))], editor="ana")
     document = {"kind": "claim", "desk": "home", "claim": {"text": "a claim, at home"}}
     await store.shelf.put("draft/home", "claim", document)
-    await store.redact(1, ["claim", "home", "kind"], editor="eva", reason="x", within=HOME)
+    for text in ("claim", "home", "kind"):
+        await store.redact(Redact(1, text, "x", HOME), editor="eva")
     expected = document | {"claim": {"text": "a […], at […]"}}
     assert await store.shelf.items("draft/home") == {"claim": expected}
 
@@ -158,23 +161,23 @@ async def test_what_cannot_be_redacted_is_refused(store: FactStore) -> None:
     """A text that is not there, one too short, an unknown fact, a reason with the text."""
     await store.apply([Add(HOME, draft("a note"))], editor="ana")
     with pytest.raises(NothingToRedact, match="does not have that text"):
-        await store.redact(1, ["letter"], editor="eva", reason="x")
+        await store.redact(Redact(1, "letter", "x", HOME), editor="eva")
     with pytest.raises(Refusal, match="3 to 10,000"):
-        await store.redact(1, ["no"], editor="eva", reason="x")
+        await store.redact(Redact(1, "no", "x", HOME), editor="eva")
     with pytest.raises(Refusal, match="3 to 10,000"):
-        await store.redact(1, [], editor="eva", reason="x")
+        await store.redact(Redact(1, "", "x", HOME), editor="eva")
     with pytest.raises(UnknownFact):
-        await store.redact(9, ["note"], editor="eva", reason="x")
+        await store.redact(Redact(9, "note", "x", HOME), editor="eva")
     with pytest.raises(NothingToRedact, match="Leave it out"):
-        await store.redact(1, ["note"], editor="eva", reason="the note is false")
+        await store.redact(Redact(1, "note", "the note is false", HOME), editor="eva")
     assert await store.last_change() == 1
 
 
 async def test_a_named_redaction_is_done_once(store: FactStore) -> None:
     """As every other step."""
     await store.apply([Add(HOME, draft("a note"))], editor="ana")
-    made = await store.redact(1, ["note"], editor="eva", reason="x", once="draft/1")
-    assert await store.redact(1, ["note"], editor="eva", reason="x", once="draft/1") == made
+    made = await store.redact(Redact(1, "note", "x", HOME), editor="eva", once="draft/1")
+    assert await store.redact(Redact(1, "note", "x", HOME), editor="eva", once="draft/1") == made
     assert await store.done("draft/1") == (made,)
 
 
@@ -213,7 +216,7 @@ async def test_a_name_leaves_deleted_documents_and_longer_signatures(store: Fact
 async def test_a_name_leaves_the_reasons_of_redactions(store: FactStore) -> None:
     """In the log, in the fact as it is and as it was, and in the record of the redaction."""
     await store.apply([Add(HOME, draft("a note and a letter"))], editor="ben")
-    await store.redact(1, ["note"], editor="eva", reason="eva (7) lives there")
+    await store.redact(Redact(1, "note", "eva (7) lives there", HOME), editor="eva")
     await store.apply([Edit(1, 2, draft("a letter"))], editor="ben")
     await store.erase("eva", editor="operator")
     await store.erase("7", editor="operator")
@@ -234,8 +237,8 @@ async def test_an_account_id_leaves_the_editor(store: FactStore) -> None:
 async def test_a_text_leaves_the_reasons_of_earlier_redactions(store: FactStore) -> None:
     """What a reason gave away is redacted like the rest, where it is shown and where it is kept."""
     await store.apply([Add(HOME, draft("a note from Elm Street"))], editor="ben")
-    await store.redact(1, ["note"], editor="ben", reason="written in Elm Street")
-    await store.redact(1, ["Elm Street"], editor="ben", reason="private")
+    await store.redact(Redact(1, "note", "written in Elm Street", HOME), editor="ben")
+    await store.redact(Redact(1, "Elm Street", "private", HOME), editor="ben")
     fact = await store.get(1)
     assert fact is not None
     assert [one.reason for one in fact.redactions] == ["written in […]", "private"]

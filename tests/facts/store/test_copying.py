@@ -12,7 +12,7 @@ from facts.store.address import DatabaseAddress, StoreAddress
 from facts.store.copying import NotEmpty
 from facts.store.engines import copy
 from facts.store.postgres.store import PostgresStore
-from facts.store.protocol import Add, Edit, FactStore, Merge, Remove
+from facts.store.protocol import Add, Edit, FactStore, Merge, Redact, Remove
 from facts.store.shelf import Delete, Put, ShelfChange, ShelfLogCutError
 from facts.store.tinydb.store import TinyDBStore
 from tests.postgres import Server
@@ -36,7 +36,7 @@ async def _write(store: FactStore) -> None:
     await store.apply([Edit(1, 1, draft("At 4 Elm Street"))], editor="eva", reason="for Eva")
     await store.apply([Remove(2, 1)], editor="ana")
     await store.apply([Merge(3, 1, into=4)], editor="ana")
-    await store.redact(1, ["4 Elm Street"], editor="ana", reason="private", once="redacted")
+    await store.redact(Redact(1, "4 Elm Street", "private", HOME), editor="ana", once="redacted")
     await store.shelf.put("sub/eva", "eva", {"who": "eva"})
     await store.erase("eva", editor="ana")
     await store.shelf.keep([Put("draft", "é", {"n": 1.5, "b": "x\0y"}), Put("gone", "1", {})])

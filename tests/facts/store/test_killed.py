@@ -18,6 +18,7 @@ from facts.store.protocol import (
     Add,
     Edit,
     Merge,
+    Redact,
     Remove,
     Restore,
     StoreUnavailable,
@@ -58,7 +59,7 @@ STEPS: list[tuple[str, Callable[[TinyDBStore], Awaitable[object]]]] = [
     ("cursor", lambda s: s.move_cursor("index", 4)),
     ("erase", lambda s: s.erase("ana", editor="operator")),
     ("bring back", lambda s: s.apply([Restore(2, 2, draft("c"))], editor="ben")),
-    ("redact", lambda s: s.redact(1, [SECRET], editor="eva", reason="privacy")),
+    ("redact", lambda s: s.redact(Redact(1, SECRET, "privacy", HOME), editor="eva")),
 ]
 
 

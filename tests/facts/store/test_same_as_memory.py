@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from facts.model import HOME, STARTER, DeskId, FactDraft, Refusal, Standing
 from facts.store.postgres.store import PostgresStore
-from facts.store.protocol import Add, Edit, FactStore, Having, Remove, Restore, Write
+from facts.store.protocol import Add, Edit, FactStore, Having, Redact, Remove, Restore, Write
 from facts.store.shelf import Delete
 from facts.store.tinydb.store import TinyDBStore
 from tests.memory_store import MemoryStore
@@ -110,7 +110,7 @@ class SameAsMemory(RuleBasedStateMachine):
 
     @rule(fact_id=IDS, text=st.sampled_from(["note", "letter", "Trump", "Reuters"]))
     def redact(self, fact_id: int, text: str) -> None:
-        self.both(lambda store: store.redact(fact_id, [text], editor="eva", reason="a law"))
+        self.both(lambda store: store.redact(Redact(fact_id, text, "a law", HOME), editor="eva"))
 
     @rule(
         place=st.sampled_from(["a/1", "a/2", "b/1"]),

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from facts.model import HOME, Change, Fact, FactDraft
-from facts.store.protocol import Add, Edit, Merge
+from facts.store.protocol import Add, Edit, Merge, Redact
 from facts.store.tinydb.store import TinyDBStore
 from facts.store.tinydb.table import Document
 from facts.store.tinydb.tables import open_tables
@@ -185,7 +185,7 @@ async def test_the_queries_of_the_page_find_something(tmp_path: Path, query: str
     draft = FactDraft.model_validate(content)
     await store.apply([Add(HOME, draft), Add(HOME, draft)], editor="ana")
     await store.apply([Merge(2, 1, 1)], editor="ana")
-    await store.redact(1, ["no note was sent"], editor="ana", reason="a libel")
+    await store.redact(Redact(1, "no note was sent", "a libel", HOME), editor="ana")
     await store.close()
     connection = sqlite3.connect(tmp_path / "facts.sqlite")
     assert connection.execute(query).fetchall()

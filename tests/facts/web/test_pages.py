@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from facts.model import DeskId
-from facts.store.protocol import Merge, Remove
+from facts.model import HOME, DeskId
+from facts.store.protocol import Merge, Redact, Remove
 from tests.facts.web.conftest import Visitor
 
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self'"
@@ -119,7 +119,7 @@ async def test_a_text_that_was_taken_out_is_on_no_page(
     bad = a_fact["claim"] | {"text": f"The mayor closed the bridge. {private}"}
     number = await visitor.publish(a_fact | {"ref": "bridge", "claim": bad})
     store = visitor.library.asking.catalogue.store
-    await store.redact(number, [private], editor="a test", reason="a private address")
+    await store.redact(Redact(number, private, "a private address", HOME), editor="a test")
 
     assert (await visitor.get(f"/{number}/1/")).status == 410
     for path in (f"/{number}/", f"/{number}/1/", "/", "/feed.atom", "/facts.jsonl", "/api/changes"):

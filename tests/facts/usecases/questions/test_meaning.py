@@ -13,7 +13,9 @@ from facts.matching.semantic.encoders import Encoder, MultilingualUSE, Vectors
 from facts.matching.semantic.vector_index import VectorIndex
 from facts.matching.semantic.vector_table import VectorStorage, digest
 from facts.matching.settings import MatchingSettings
+from facts.model import HOME
 from facts.store.address import DatabaseAddress
+from facts.store.protocol import Redact
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.files.importing import Importing
 from facts.usecases.questions.meaning import Meaning
@@ -164,7 +166,7 @@ async def test_a_redaction_takes_the_vector_off_the_disk_and_leaves_the_others(
     )
     await catalogue.learn()
     assert len(digests(kept)) == 3
-    await store.redact(2, ["six"], editor="t", reason="privacy")
+    await store.redact(Redact(2, "six", "privacy", HOME), editor="t")
     await catalogue.catch_up()
     for _ in range(200):
         if digests(kept) == {digest("Bridge five."), digest("Note seven.")}:
@@ -172,7 +174,7 @@ async def test_a_redaction_takes_the_vector_off_the_disk_and_leaves_the_others(
         await asyncio.sleep(0.01)
     await catalogue.close()
     assert digests(kept) == {digest("Bridge five."), digest("Note seven.")}
-    await store.redact(3, ["seven"], editor="t", reason="privacy")
+    await store.redact(Redact(3, "seven", "privacy", HOME), editor="t")
     again = Topics()
     await meaning(store, again, tmp_path).learn()
     assert digest("Note seven.") not in digests(kept)

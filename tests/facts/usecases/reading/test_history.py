@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from facts.model import HOME, STARTER, ChangeKind, DeskId, FactDraft
-from facts.store.protocol import Add, Edit, Remove, UnknownFact
+from facts.store.protocol import Add, Edit, Redact, Remove, UnknownFact
 from facts.usecases.reading.history import CannotUndo, History
 from tests.memory_store import MemoryStore
 
@@ -102,6 +102,6 @@ async def test_what_made_a_fact_and_what_redacted_it_cannot_be_undone(store: Mem
     await store.apply([Add(HOME, draft("one of many"))], editor="ana")
     with pytest.raises(CannotUndo, match="Retract"):
         await History(store).undo(1, 1, editor="ana")
-    await store.redact(1, ["many"], editor="ana", reason="privacy")
+    await store.redact(Redact(1, "many", "privacy", HOME), editor="ana")
     with pytest.raises(CannotUndo, match="isn’t stored anywhere"):
         await History(store).undo(1, 2, editor="ana")
