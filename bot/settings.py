@@ -5,7 +5,7 @@ import logging
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
@@ -48,13 +48,7 @@ _NUMBERS = {
 }
 _LIMIT = range(100_000), ". Use a whole number up to 99,999, or 0 for no limit."
 _SWITCH = {"": False, "off": False, "no": False, "on": True, "yes": True}
-LIMIT_VARIABLES = {
-    "questions": "NICENOTE_QUESTIONS_A_MINUTE",
-    "checks": "NICENOTE_CHECKS_A_MINUTE",
-    "server_questions": "NICENOTE_SERVER_QUESTIONS_A_MINUTE",
-    "suggestions": "NICENOTE_SUGGESTIONS_A_MINUTE",
-    "actions": "NICENOTE_ACTIONS_A_MINUTE",
-}
+LIMIT_VARIABLES = {one.name: f"NICENOTE_{one.name.upper()}_A_MINUTE" for one in fields(Limits)}
 HOW_TO_BEGIN = (
     "DISCORD_TOKEN is missing, so Nice Note can’t sign in to Discord. Put one into a file named "
     ".env (see .env.example and the README's “On your server”), or try the bot without an account "

@@ -15,7 +15,6 @@ from bot.rendering.alerts.subscription_card import (
     DAYS,
     preview_layout,
     preview_words,
-    unknown_topics_layout,
 )
 from bot.rendering.custom_ids import Place
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
@@ -153,9 +152,6 @@ class AlertsCog(commands.Cog):
         who = await subscriber_of(interaction, here=True, role=mention)
         before = {one.id for one in await alerting.subscribing.mine(who)}
         kept = await alerting.subscribing.subscribe(who, spec)
-        if kept.unknown:
-            await show(interaction, unknown_topics_layout(kept))
-            return
         preview = await alerting.previewing.preview(who, spec)
         done = "You already have these alerts" if kept.id in before else "Subscribed"
         note = f"**{done}.** {preview_words(preview)}"

@@ -22,11 +22,13 @@ async def subscriber_of(
     ``here``: permissions in the interaction's channel count, instead of the server-wide ones.
     ``role`` is a role that they want alerts to mention.
     """
+    rights = interaction.permissions
+    mentions_all = rights.administrator or rights.mention_everyone
     return Subscriber(
         id=str(interaction.user.id),
         desk=server_desk(interaction),
         manages=await _manages(interaction, here=here),
-        may_mention=role is not None and _may_mention(interaction, role),
+        may_mention=role is not None and (role.mentionable or mentions_all),
     )
 
 
@@ -38,11 +40,6 @@ async def _manages(interaction: discord.Interaction[Any], *, here: bool) -> bool
         return True
     desk = client_of(interaction).desk
     return await desk.desk.setup.moderates(desk.people.member(interaction))
-
-
-def _may_mention(interaction: discord.Interaction, role: discord.Role) -> bool:
-    permissions = interaction.permissions
-    return role.mentionable or permissions.administrator or permissions.mention_everyone
 
 
 def expect_mentionable(interaction: discord.Interaction, role: discord.Role, place: Place) -> None:

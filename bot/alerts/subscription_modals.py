@@ -10,7 +10,7 @@ import discord
 from bot.alerts.subscribers import subscriber_of
 from bot.alerts.typed_options import TypedFilter, quiet_hours, time_of_day
 from bot.interactions.context import client_of
-from bot.interactions.modals import Field, FieldKind, Modal
+from bot.interactions.modals import Field, Modal
 from bot.interactions.replies import show
 from bot.rendering.alerts.subscription_card import change_layout
 from facts.alerts.subscription import Daily, Subscription, Weekly
@@ -50,7 +50,6 @@ class EditFilters(SubscriptionModal):
         Field(
             "join",
             "Together",
-            kind=FieldKind.ONE_OF,
             required=True,
             choices=((_ALL, "Match all of these"), (_ANY, "Match any of these")),
         ),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time
 from typing import Any, Self
@@ -127,17 +128,10 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 
 def time_of_day(text: str) -> time:
     """Parse ``8``, ``08:00``, ``8.30`` or ``8 pm``. Raises Refusal for anything else."""
-    found = _TIME.fullmatch(text.strip())
-    if found is None:
-        raise _not_a_time(text)
-    try:
-        return clock_time(*found.groups())
-    except ValueError as error:
-        raise _not_a_time(text) from error
-
-
-def _not_a_time(text: str) -> Refusal:
-    return Refusal(f"“{text.strip()[:20]}” isn’t a time of day. Write it like 08:00 or 20:30.")
+    with suppress(ValueError):
+        if found := _TIME.fullmatch(text.strip()):
+            return clock_time(*found.groups())
+    raise Refusal(f"“{text.strip()[:20]}” isn’t a time of day. Write it like 08:00 or 20:30.")
 
 
 def quiet_hours(text: str) -> QuietHours | None:

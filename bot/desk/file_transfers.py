@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 
 import discord
 
@@ -55,28 +54,18 @@ EXPORTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class GivenFile:
-    """An uploaded file. ``size`` is in bytes, ``url`` is on Discord's CDN."""
-
-    name: str
-    size: int
-    url: str
-
-
 class FileTransfers:
     """Imports, exports and articles. The interaction must be deferred first, because they may take
-    long. ``client`` downloads articles from Discord, never from any other host.
+    long. Files are downloaded from Discord, never from any other host.
     """
 
-    def __init__(self, client: discord.Client, desk: Desk) -> None:
-        self._client = client
+    def __init__(self, desk: Desk) -> None:
         self._articles = desk.articles
         self._files = desk.files
         self._setup = desk.setup
 
     async def article(
-        self, files: Sequence[GivenFile], text: str, *, desk: DeskId, link: str
+        self, files: Sequence[discord.Attachment], text: str, *, desk: DeskId, link: str
     ) -> Proposed:
         """Find source details in the file, else in ``text``. Raises Refusal, UnreadableArticle."""
         if not files:
@@ -86,11 +75,10 @@ class FileTransfers:
         given = files[0]
         if given.size > LONGEST_ARTICLE:
             raise Refusal(
-                f"{given.name} is {given.size / _MEGABYTE:.1f} MB; the limit is 1 MB. "
+                f"{given.filename} is {given.size / _MEGABYTE:.1f} MB; the limit is 1 MB. "
                 "Save the page without its pictures, or paste the text."
             )
-        content = await self._client.http.get_from_cdn(given.url)
-        return await self._articles.read(content, desk=desk, link=link)
+        return await self._articles.read(await given.read(), desk=desk, link=link)
 
     async def preview(self, member: Member, file: discord.Attachment, progress: Progress) -> Card:
         """Dry run: a card that says what importing the file would do."""

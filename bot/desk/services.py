@@ -47,7 +47,7 @@ class DeskServices:
         desk.setup.home_server = DeskId(str(home_guild_id)) if home_guild_id else None
         self.newsroom = newsroom
         self.cards = Cards(desk, newsroom.queue)
-        self.files = FileTransfers(client, desk)
+        self.files = FileTransfers(desk)
         self.modals = modals
         self._log_channel = log_channel
         EmbargoWatch(client, desk, log_channel, home_guild_id)

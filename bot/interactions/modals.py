@@ -32,19 +32,17 @@ _SUBMITTED = re.compile(f"nn1:form:{_ID}")
 
 
 class FieldKind(Enum):
-    """The input type of a field."""
+    """The input type of a field without choices."""
 
     LINE = auto()
     TEXT = auto()
-    ONE_OF = auto()
-    SOME_OF = auto()
     FILE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input. ``choices``, pairs of value and label, is for ONE_OF and SOME_OF; ``longest``, in
-    UTF-16 units, for LINE and TEXT.
+    """One input. ``choices``, pairs of value and label, make it a select of one or ``several``;
+    ``longest``, in UTF-16 units, is for LINE and TEXT.
     """
 
     key: str
@@ -54,6 +52,7 @@ class Field:
     kind: FieldKind = FieldKind.LINE
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    several: bool = False
     longest: int = MODAL_TEXT
 
 
@@ -192,7 +191,7 @@ def _input(field: Field, value: str) -> ui.Item[ui.Modal]:
         return ui.FileUpload(
             custom_id=field.key, required=field.required, min_values=0, max_values=1
         )
-    if field.kind in (FieldKind.ONE_OF, FieldKind.SOME_OF):
+    if field.choices:
         return _select(field, set(value.split("\n")))
     long = field.kind is FieldKind.TEXT
     return ui.TextInput(
@@ -206,12 +205,11 @@ def _input(field: Field, value: str) -> ui.Item[ui.Modal]:
 
 
 def _select(field: Field, chosen: set[str]) -> ui.Select[Any]:
-    several = field.kind is FieldKind.SOME_OF
     return ui.Select(
         custom_id=field.key,
         required=field.required,
         min_values=1 if field.required else 0,
-        max_values=len(field.choices) if several else 1,
+        max_values=len(field.choices) if field.several else 1,
         options=options_of(dict(field.choices), chosen),
     )
 

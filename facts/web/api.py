@@ -198,10 +198,11 @@ def _operation(
     handler: Callable[..., Any],
     answer: type[BaseModel],
     *,
-    query: str | None = None,
-    path: str | None = None,
     body: type[BaseModel] | None = None,
+    **parameters: str,
 ) -> dict[str, Any]:
+    """``parameters`` are the names of the parameters by their place: ``query`` or ``path``."""
+
     def schema(model: type[BaseModel]) -> dict[str, Any]:
         reference = {"$ref": f"#/components/schemas/{model.__name__}"}
         return {"application/json": {"schema": reference}}
@@ -213,13 +214,11 @@ def _operation(
             "4XX": {"description": "Why there is none.", "content": schema(ErrorOut)},
         },
     }
-    named = [(query, "query"), (path, "path")]
-    if parameters := [
-        {"name": name, "in": place, "required": place == "path", "schema": {"type": "string"}}
-        for name, place in named
-        if name
-    ]:
-        described["parameters"] = parameters
+    if parameters:
+        described["parameters"] = [
+            {"name": name, "in": place, "required": place == "path", "schema": {"type": "string"}}
+            for place, name in parameters.items()
+        ]
     if body is not None:
         described["requestBody"] = {"required": True, "content": schema(body)}
     return described

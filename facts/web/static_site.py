@@ -217,17 +217,14 @@ def _numbered(number: int) -> str:
 
 
 def _replace_all(folder: Path, files: Mapping[str, str]) -> None:
+    """Write each file atomically: readers see the old or the new one, complete."""
     for name, text in files.items():
-        _replace(folder / name, text.encode())
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file atomically: readers see the old or the new one, complete."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
-        fresh.write(content)
-    written = Path(fresh.name)
-    written.chmod(_READABLE_BY_ALL)
-    written.replace(path)
+        path, content = folder / name, text.encode()
+        if path.is_file() and path.read_bytes() == content:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
+            fresh.write(content)
+        written = Path(fresh.name)
+        written.chmod(_READABLE_BY_ALL)
+        written.replace(path)

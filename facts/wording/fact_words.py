@@ -44,23 +44,17 @@ _RATINGS_SHOWN = 2
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
-def attribution(claim: Claim) -> str | None:
+def attribution_line(claim: Claim) -> str | None:
     """Who said it, where, via whom and when; None if nothing of that is known.
 
-    ``Donald Trump, President of the United States, at the coronavirus briefing, 18 April 2020``
+    ``Claimed by Donald Trump, President of the United States, at the briefing, 18 April 2020``
     """
     speaker = claim.speaker
     parts = _person(speaker.name, speaker.role, speaker.on_behalf_of) if speaker else []
     if claim.venue:
         parts.append(_place(claim.venue))
     parts += _way_and_date(claim.via, claim.date)
-    return ", ".join(parts) or None
-
-
-def attribution_line(claim: Claim) -> str | None:
-    """The attribution as a separate line: ``Claimed by Donald Trump, 18 April 2020``."""
-    said = attribution(claim)
-    return f"Claimed by {said}" if said and claim.speaker else said
+    return ("Claimed by " if speaker else "") + ", ".join(parts) if parts else None
 
 
 def claimed_by(claim: Claim) -> str:

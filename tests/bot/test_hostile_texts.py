@@ -200,11 +200,15 @@ async def test_every_form(
     about = targets[:1] if form in READER_MODALS or form in REQUEST_MODALS else targets
     for target in about:
         opened = form(target, 1)
-        typed = [field for field in opened.fields if field.kind in (FieldKind.LINE, FieldKind.TEXT)]
+        typed = [
+            field
+            for field in opened.fields
+            if not field.choices and field.kind is not FieldKind.FILE
+        ]
         chosen = {
             field.key: [field.choices[0][0]]
             for field in opened.fields
-            if field.kind in (FieldKind.ONE_OF, FieldKind.SOME_OF) and field.required
+            if field.choices and field.required
         }
 
         async def send(

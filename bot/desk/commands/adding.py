@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Reply
-from bot.desk.file_transfers import GivenFile
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.desk_modal import listed, values_of
 from bot.desk.forms.response import RESPONDED, RespondToFact
@@ -80,9 +79,8 @@ class AddingCommands(commands.Cog):
                 member, form, given, topics=listed(topics or ""), key=str(interaction.id)
             )
             if article is not None:
-                file = GivenFile(article.filename, article.size, article.url)
                 found = await self._services.files.article(
-                    [file], "", desk=member.desk, link=link or ""
+                    [article], "", desk=member.desk, link=link or ""
                 )
                 draft = await drafting.put_article(member, draft.id, found)
             return await self._services.cards.draft(member, draft)

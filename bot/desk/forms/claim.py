@@ -101,7 +101,7 @@ class EditTopics(DraftModal):
         self.values = {"topics": "\n".join(chosen), "others": others}
         if offered:
             choices = tuple((topic, topic) for topic in offered)
-            choosing = Field("topics", _OFFERED, kind=FieldKind.SOME_OF, choices=choices)
+            choosing = Field("topics", _OFFERED, choices=choices, several=True)
             self.fields = (choosing, *EditTopics.fields)
 
     def labelled(self, typed: Mapping[str, str]) -> list[tuple[str, str]]:

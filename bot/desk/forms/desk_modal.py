@@ -10,7 +10,6 @@ from typing import Any, ClassVar, Self, TypeVar
 import discord
 
 from bot.desk.desk_replies import Reply
-from bot.desk.file_transfers import GivenFile
 from bot.desk.services import DeskServices
 from bot.interactions.context import client_of
 from bot.interactions.modals import Field, FieldKind, Modal
@@ -103,7 +102,7 @@ class Submission:
     member: Member
     values: Values
     today: date
-    files: tuple[GivenFile, ...] = ()
+    files: tuple[discord.Attachment, ...] = ()
     _dates: list[str] = field(default_factory=list)
 
     def when_and_where(self, label: str) -> WhenWhere:
@@ -201,9 +200,9 @@ class DraftModal(DeskModal):
         return await services.cards.draft(given.member, draft, note=given.dates_understood())
 
 
-def _files(interaction: discord.Interaction[Any]) -> tuple[GivenFile, ...]:
+def _files(interaction: discord.Interaction[Any]) -> tuple[discord.Attachment, ...]:
     data: Mapping[str, Any] = interaction.data or {}
     attachments: Mapping[str, Any] = data.get("resolved", {}).get("attachments", {})
-    return tuple(
-        GivenFile(given["filename"], given["size"], given["url"]) for given in attachments.values()
-    )
+    # discord.py makes attachments only for modals that it keeps in memory.
+    state = interaction.client._connection  # noqa: SLF001
+    return tuple(discord.Attachment(data=given, state=state) for given in attachments.values())

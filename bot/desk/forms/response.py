@@ -37,7 +37,6 @@ _WHEN = "When, and reported by"
 _STANCE = Field(
     "stance",
     "Their response",
-    kind=FieldKind.ONE_OF,
     required=True,
     choices=(
         (Stance.DENIES.value, "Denies it"),

@@ -3,7 +3,7 @@
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.desk_modal import DeskModal, Submission, listed
 from bot.desk.services import DeskServices
-from bot.interactions.modals import Field, FieldKind, sentence_field
+from bot.interactions.modals import Field, sentence_field
 from bot.rendering.desk.settings_card import settings_layout
 from facts.model import Refusal
 from facts.usecases.desk.desk_settings import DeskSettings, Telling
@@ -23,7 +23,6 @@ class EditRequests(DeskModal):
             "takes",
             "Can readers ask this desk?",
             hint="Questions we couldn’t answer, and errors they report",
-            kind=FieldKind.ONE_OF,
             required=True,
             choices=((_ON, "Yes"), (_OFF, "No")),
         ),
@@ -31,7 +30,6 @@ class EditRequests(DeskModal):
         Field(
             "telling",
             "New requests in the log channel",
-            kind=FieldKind.ONE_OF,
             required=True,
             choices=(
                 (Telling.EACH.value, "Each at once"),
@@ -42,7 +40,6 @@ class EditRequests(DeskModal):
         Field(
             "weekly",
             "Weekly report in the log channel, on Mondays",
-            kind=FieldKind.ONE_OF,
             required=True,
             choices=((_ON, "Yes"), (_OFF, "No")),
         ),

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Callable
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.abc import ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
@@ -34,21 +34,21 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-class PublicResolver(AbstractResolver):
+class PublicResolver(ThreadedResolver):
     """A resolver that returns only addresses permitted by ``may_connect``.
 
     The connection uses the checked address itself, which prevents DNS rebinding.
     """
 
     def __init__(self, may_connect: Callable[[Address], bool] = is_public) -> None:
+        super().__init__()
         self._may_connect = may_connect
-        self._inner = ThreadedResolver()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """The addresses of ``host``. Raises NotPublicError if none is permitted."""
-        found = await self._inner.resolve(host, port, family)
+        found = await super().resolve(host, port, family)
         allowed = [one for one in found if self._may_connect(ipaddress.ip_address(one["host"]))]
         if not allowed:
             raise NotPublicError(f"{host} isn’t a public internet address")
@@ -65,10 +65,6 @@ class PublicResolver(AbstractResolver):
             return
         if not self._may_connect(address):
             raise NotPublicError(f"{host} isn’t a public internet address")
-
-    async def close(self) -> None:
-        """Nothing to release."""
-        await self._inner.close()
 
 
 def public_session(

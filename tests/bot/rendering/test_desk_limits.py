@@ -13,7 +13,7 @@ from bot.alerts.subscription_modals import MODALS as ALERT_MODALS
 from bot.desk.forms import MODALS
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.claim import EditTopics
-from bot.interactions.modals import FieldKind, Modal
+from bot.interactions.modals import Modal
 from bot.rendering import custom_ids
 from bot.rendering import layout as limits
 from bot.rendering.desk.changes import (
@@ -255,7 +255,7 @@ def test_a_select_knows_what_is_chosen() -> None:
     """Several choices are given a line each."""
     form = EditTopics("a", values={"topics": "harbour\ntrams"})
     form.offer(("harbour", "ferries", "trams"))
-    assert form.fields[0].kind is FieldKind.SOME_OF
+    assert form.fields[0].several
     shown = form.discord_modal().to_dict()
     chosen = [o["value"] for o in shown["components"][0]["component"]["options"] if o["default"]]
     assert chosen == ["harbour", "trams"]

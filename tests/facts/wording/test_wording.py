@@ -4,7 +4,6 @@ import pytest
 
 from facts.model import ChangeKind, Claim, FactDraft, Response, Source, Stance, Verdict
 from facts.wording.fact_words import (
-    attribution,
     attribution_line,
     change_words,
     citation,
@@ -44,7 +43,8 @@ def test_attribution_says_what_is_on_record_and_no_more(
     claim: dict[str, object], words: str | None
 ) -> None:
     """Speaker, venue, medium and date are joined, and what is missing leaves no trace."""
-    assert attribution(Claim.model_validate({"text": "It rains.", **claim})) == words
+    said = attribution_line(Claim.model_validate({"text": "It rains.", **claim}))
+    assert said == (f"Claimed by {words}" if claim.get("speaker") else words)
 
 
 @pytest.mark.parametrize(
