@@ -203,10 +203,9 @@ def _read(text: str, today: date) -> PartialDate:
     dates_within(text)
     if figures := _BACKWARDS.fullmatch(text):
         try:
-            day = date(*map(int, figures.groups()))
+            return PartialDate(*map(int, figures.groups()))
         except ValueError as error:
             raise UnclearDate(f"“{text}” is not in the calendar. {_HOW}") from error
-        return PartialDate(day.year, day.month, day.day)
     counted = _COUNTED.fullmatch(text) is not None
     of_a_size = len(_WORD.findall(text)) <= _MOST_WORDS
     if not (counted or (of_a_size and _LOOKS_LIKE_A_DATE.search(text))):
@@ -216,11 +215,10 @@ def _read(text: str, today: date) -> PartialDate:
         if _WITHIN.fullmatch(text):
             raise UnclearDate(f"“{text}” is not in the calendar. {_HOW}")
         raise NoDate(f"“{text}” is not a date. {_HOW}")
-    if not counted:
-        _expect_year(text)
     day = read.date_obj.date()
     known = {"month": 2, "year": 1}.get(read.period, 3)
     if not counted:
+        _expect_year(text)
         _expect_one_meaning(text, day)
     return PartialDate(*(day.year, day.month, day.day)[:known])
 

@@ -1,74 +1,38 @@
 """The domain model: frozen, validated value objects."""
 
-from facts.model.change import Change, ChangeKind, Clock, DoesNotExist, NotAllowed, Refusal, utc_now
-from facts.model.fact import (
-    HOME,
-    STARTER,
-    Citation,
-    DeskId,
-    Fact,
-    FactContent,
-    FactDraft,
-    Member,
-    checked_citation,
-    checksum,
-    read_citation,
-    visible_desks,
-)
-from facts.model.fields import PartialDate, clean_text
-from facts.model.links import canonical_link
-from facts.model.parts import (
-    Claim,
-    Correction,
-    Rating,
-    Redaction,
-    Response,
-    Retraction,
-    Review,
-    Source,
-    SourceQuote,
-    Speaker,
-    Stance,
-    Standing,
-    Verdict,
-    read_rating,
-)
-
-__all__ = [
-    "HOME",
-    "STARTER",
-    "Change",
-    "ChangeKind",
-    "Citation",
-    "Claim",
-    "Clock",
-    "Correction",
-    "DeskId",
-    "DoesNotExist",
-    "Fact",
-    "FactContent",
-    "FactDraft",
-    "Member",
-    "NotAllowed",
-    "PartialDate",
-    "Rating",
-    "Redaction",
-    "Refusal",
-    "Response",
-    "Retraction",
-    "Review",
-    "Source",
-    "SourceQuote",
-    "Speaker",
-    "Stance",
-    "Standing",
-    "Verdict",
-    "canonical_link",
-    "checked_citation",
-    "checksum",
-    "clean_text",
-    "read_citation",
-    "read_rating",
-    "utc_now",
-    "visible_desks",
-]
+from facts.model.change import Change as Change
+from facts.model.change import ChangeKind as ChangeKind
+from facts.model.change import Clock as Clock
+from facts.model.change import DoesNotExist as DoesNotExist
+from facts.model.change import NotAllowed as NotAllowed
+from facts.model.change import Refusal as Refusal
+from facts.model.change import utc_now as utc_now
+from facts.model.fact import HOME as HOME
+from facts.model.fact import STARTER as STARTER
+from facts.model.fact import Citation as Citation
+from facts.model.fact import DeskId as DeskId
+from facts.model.fact import Fact as Fact
+from facts.model.fact import FactContent as FactContent
+from facts.model.fact import FactDraft as FactDraft
+from facts.model.fact import Member as Member
+from facts.model.fact import checked_citation as checked_citation
+from facts.model.fact import checksum as checksum
+from facts.model.fact import read_citation as read_citation
+from facts.model.fact import visible_desks as visible_desks
+from facts.model.fields import PartialDate as PartialDate
+from facts.model.fields import clean_text as clean_text
+from facts.model.links import canonical_link as canonical_link
+from facts.model.parts import Claim as Claim
+from facts.model.parts import Correction as Correction
+from facts.model.parts import Rating as Rating
+from facts.model.parts import Redaction as Redaction
+from facts.model.parts import Response as Response
+from facts.model.parts import Retraction as Retraction
+from facts.model.parts import Review as Review
+from facts.model.parts import Source as Source
+from facts.model.parts import SourceQuote as SourceQuote
+from facts.model.parts import Speaker as Speaker
+from facts.model.parts import Stance as Stance
+from facts.model.parts import Standing as Standing
+from facts.model.parts import Verdict as Verdict
+from facts.model.parts import read_rating as read_rating

@@ -209,13 +209,12 @@ class Webhooks:
 
 def _content(change: Change) -> dict[str, object]:
     """The payload of a change: as in the API, without editors and reasons."""
-    fact = change.after
-    shown = fact is not None and fact.merged_into is None
+    fact = change.after if change.after and not change.after.merged_into else None
     return {
         "change": change.number,
         "at": change.at.isoformat(),
         "kind": change.kind.value,
         "fact_id": change.fact_id,
-        "citation": checked_citation(fact) if shown and fact else None,
-        "fact": fact_record(fact) if shown and fact else None,
+        "citation": checked_citation(fact) if fact else None,
+        "fact": fact_record(fact) if fact else None,
     }

@@ -34,7 +34,7 @@ from facts.alerts.subscription import (
 )
 from facts.markdown import counted, escape, excerpt
 from facts.model import Fact, Stance
-from facts.usecases.alerts.previewing import Preview
+from facts.usecases.alerts.previewing import PREVIEW_DAYS, Preview
 from facts.usecases.paging import page_of
 
 LISTED_A_PAGE = 15
@@ -233,7 +233,7 @@ def preview_layout(
 
 def preview_words(preview: Preview) -> str:
     """A preview in a sentence: ``You’d have received 3 alerts in the last 30 days.``"""
-    past = f"in the last {preview.days} days"
+    past = f"in the last {PREVIEW_DAYS} days"
     if not preview.events:
         return f"You’d have received no alerts {past}."
     alerts = counted(preview.messages, "alert")

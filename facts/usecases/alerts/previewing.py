@@ -19,9 +19,8 @@ PREVIEW_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The alerts of the last ``days`` days: events oldest first, sent in ``messages``."""
+    """The alerts of the last PREVIEW_DAYS days: events oldest first, sent in ``messages``."""
 
-    days: int
     events: tuple[Event, ...]
     messages: int
 
@@ -35,13 +34,11 @@ class Previewing:
     _keywords: Callable[[], KeywordMatcher]
     _clock: Clock
 
-    async def preview(
-        self, who: Subscriber, spec: SubscriptionSpec, days: int = PREVIEW_DAYS
-    ) -> Preview:
+    async def preview(self, who: Subscriber, spec: SubscriptionSpec) -> Preview:
         """The alerts that ``spec`` would have sent. Raises NotAllowed, NotPossible."""
         check(who, spec)
-        told = await self._messages(spec, days)
-        return Preview(days, tuple(event for message in told for event in message), len(told))
+        told = await self._messages(spec)
+        return Preview(tuple(event for message in told for event in message), len(told))
 
     async def test(self, who: Subscriber, subscription_id: str) -> Alert:
         """A test alert to send at once: the newest event the subscription would have had, else any
@@ -50,18 +47,18 @@ class Previewing:
         Raises DoesNotExist, or Refusal if there is no fact at all.
         """
         subscription = await self._subscribing.get(who, subscription_id)
-        told = await self._messages(subscription.spec, PREVIEW_DAYS)
+        told = await self._messages(subscription.spec)
         event = told[-1][-1] if told else await self._of_any_fact(subscription)
         return Alert(f"{subscription.id}-test", subscription, (event,), test=True)
 
-    async def _messages(self, spec: SubscriptionSpec, days: int) -> list[list[Event]]:
-        """The simulated messages of the last ``days`` days, each as its events."""
+    async def _messages(self, spec: SubscriptionSpec) -> list[list[Event]]:
+        """The simulated messages of the last days, each as its events."""
         now = self._clock()
         index = SubscriptionIndex(self._keywords())
         imagined = Subscription(**dict(spec), id="", owner="", since=0, made_at=now)
         index.put(imagined)
         simulation = _Simulation(imagined)
-        first = await first_since(self._store, now - timedelta(days=days))
+        first = await first_since(self._store, now - timedelta(days=PREVIEW_DAYS))
         async for change in self._store.changes(after=first - 1):
             event, hearing = await index.who_hears(change)
             if event is not None and hearing:

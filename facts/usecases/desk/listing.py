@@ -57,8 +57,9 @@ class FactListing:
             speaker=wanted.speaker,
             standing=_standing(wanted.state),
         )
-        # Long lists hold ids; only the facts of the shown page are read.
-        if _is_indexed(wanted):
+        # Long lists hold ids; only the facts of the shown page are read, if the store has look-up
+        # keys for all criteria.
+        if wanted == FactFilter(wanted.topic, wanted.speaker):
             ids = [*reversed(await self._store.ids(having))]
         else:
             listed = [
@@ -71,13 +72,6 @@ class FactListing:
         facts = [await self._store.get(fact_id) for fact_id in shown.items]
         found = tuple(fact for fact in facts if fact is not None)
         return Page(found, shown.number, shown.pages, shown.total)
-
-
-def _is_indexed(wanted: FactFilter) -> bool:
-    """Whether the store's look-up keys cover all criteria, so that no fact has to be read."""
-    return wanted.state is None and not (
-        wanted.outlet is not None or wanted.unlinked or wanted.overdue
-    )
 
 
 def _standing(state: FactState | None) -> Standing | None:

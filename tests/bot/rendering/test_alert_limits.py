@@ -125,7 +125,7 @@ def test_every_digest_is_accepted(subscription: Subscription, told: list[Event])
     assert_discord_accepts(alert_layout(alert, direct=True, mark="0" * 16)[0])
     for page in range(len(several) // EVENTS_A_PAGE + 1):
         assert_discord_accepts(digest_page(alert, page))
-    preview = Preview(30, several, len(several))
+    preview = Preview(several, len(several))
     assert_discord_accepts(preview_layout(preview, subscription.spec, back_to=subscription.id))
 
 

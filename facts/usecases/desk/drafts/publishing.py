@@ -184,12 +184,9 @@ class Publishing:
 
         Idempotent: the same proposal of a member is stored once.
         """
+        same = (draft.author, draft.fact_id, draft.content)
         for other in await self._drafts.proposed(draft.desk):
-            if (other.author, other.fact_id, other.content) == (
-                draft.author,
-                draft.fact_id,
-                draft.content,
-            ):
+            if (other.author, other.fact_id, other.content) == same:
                 return other
         return await self._propose(draft)
 
