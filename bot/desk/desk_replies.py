@@ -104,7 +104,7 @@ class Cards:
         """The card of a draft, with its warnings and changes. ``page`` counts from 0."""
         cautions: tuple[Caution, ...] = ()
         if draft.stage not in (Stage.PROPOSED, Stage.SCHEDULED):
-            cautions = await self._desk.drafting.cautions(draft)
+            cautions = await self._desk.checks.warnings(draft)
         changes: tuple[FieldChange, ...] = ()
         if draft.fact_id is not None:
             changes = await self._desk.publishing.changes(member, draft)

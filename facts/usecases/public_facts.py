@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 
-from facts.model import STARTER, Change, DeskId, Fact
+from facts.model import HOME, STARTER, Change, DeskId, Fact
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.reading.fact_lists import Facet, FactLists
@@ -55,8 +55,10 @@ class PublicFacts:
         return await self._setup.public_desks() | {STARTER}
 
     async def about(self) -> str | None:
-        """The desk's text on how it checks and how to complain."""
-        return await self._setup.public_about()
+        """How the desk checks and how to complain: the home desk's text or the only desk's."""
+        desks = await self._setup.public_desks()
+        speaks = HOME if len(desks) != 1 else next(iter(desks))
+        return (await self._setup.read(speaks)).about
 
     async def fact(self, fact_id: int, revision: int | None = None) -> Shown | Moved | Gone | None:
         """The fact in its present state or at ``revision``; None if it never was public."""

@@ -37,6 +37,7 @@ class Desk:
 
     setup: Setup
     drafting: Drafting
+    checks: DraftChecks
     publishing: Publishing
     embargo: Embargo
     changing: Changing
@@ -80,7 +81,8 @@ class Desk:
         applying = Applying(drafts, setup, publishing)
         return cls(
             setup=setup,
-            drafting=Drafting(drafts, setup, DraftChecks(store, asking), rebasing),
+            drafting=Drafting(drafts, setup, rebasing),
+            checks=DraftChecks(store, asking),
             publishing=publishing,
             embargo=Embargo(drafts, publishing, clock),
             changing=Changing(store, asking, clock, setup, applying),

@@ -139,12 +139,6 @@ class Setup:
             return None
         return f"{self._public_url}/{fact.id}/?r={fact.revision}"
 
-    async def public_about(self) -> str | None:
-        """How the desk checks, for the public pages: the home desk's text or the only desk's."""
-        desks = await self.public_desks()
-        speaks = HOME if len(desks) != 1 else next(iter(desks))
-        return (await self.read(speaks)).about
-
     async def moderates(self, member: Member) -> bool:
         """Whether ``member`` manages the server or has a moderator role of their desk."""
         return _moderates(member, await self.read(member.desk))

@@ -69,10 +69,6 @@ class RequestBook(MessageKind):
         """The number of askers of a request."""
         return len(self.askers.get(number, ()))
 
-    def open_everywhere(self) -> int:
-        """The number of open requests of all desks."""
-        return sum(one.outcome is None for one in self.requests.values())
-
     def of_person(self, person: str) -> list[Request]:
         """The requests a person waits for, oldest first."""
         held = (self.requests.get(number) for number in self._persons.get(person, ()))

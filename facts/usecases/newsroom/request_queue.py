@@ -67,7 +67,7 @@ class RequestQueue:
     async def open_everywhere(self) -> int:
         """The number of open requests of all desks, for the operator."""
         await self._book.catch_up()
-        return self._book.open_everywhere()
+        return sum(one.outcome is None for one in self._book.requests.values())
 
     async def get(self, member: Member, number: int) -> Queued:
         """One open request of the desk."""

@@ -32,7 +32,10 @@ class DraftChecks:
         self._asking = asking
 
     async def warnings(self, draft: Draft) -> tuple[Caution, ...]:
-        """The warnings on ``draft``, most important first."""
+        """The warnings to review before publishing ``draft``, most important first.
+
+        No permission check: whoever has the draft was allowed to read it.
+        """
         found = list(_missing(draft.content))
         found += [caution async for caution in self._claims_like(draft)]
         found += [caution async for caution in self._cited_elsewhere(draft)]

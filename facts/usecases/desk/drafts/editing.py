@@ -20,8 +20,7 @@ from facts.forms.content_record import (
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.model import DoesNotExist, Member
 from facts.usecases.desk.desk_settings import Setup
-from facts.usecases.desk.drafts.cautions import DraftChecks
-from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Rebased, Stage
+from facts.usecases.desk.drafts.draft import Draft, Proposed, Rebased, Stage
 from facts.usecases.desk.drafts.rebasing import Rebasing
 from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.shelf_view import retrying
@@ -38,7 +37,6 @@ class Drafting:
 
     _drafts: DraftRepository
     _setup: Setup
-    _checks: DraftChecks
     _rebasing: Rebasing
 
     @retrying
@@ -161,13 +159,6 @@ class Drafting:
         await self._setup.expect_moderator(member)
         draft = await self._drafts.own_open(member, draft_id)
         return await self._drafts.put(draft.model_copy(update={"article": article}))
-
-    async def cautions(self, draft: Draft) -> tuple[Caution, ...]:
-        """The warnings to review before publishing, most important first.
-
-        No permission check: whoever has the draft was allowed to read it.
-        """
-        return await self._checks.warnings(draft)
 
     @retrying
     async def renew(self, member: Member, draft_id: str) -> Rebased:

@@ -16,7 +16,7 @@ async def cautions(
 ) -> tuple[Caution, ...]:
     """The warnings on a new draft."""
     draft = await desk.drafting.open(member, ClaimForm(text=text), source)
-    return await desk.drafting.cautions(draft)
+    return await desk.checks.warnings(draft)
 
 
 async def test_a_full_draft_of_something_new_has_none(desk: Desk, ben: Member) -> None:
@@ -30,12 +30,12 @@ async def test_missing_things_are_named_by_number(desk: Desk, ben: Member) -> No
     draft = await desk.drafting.open(ben, ClaimForm(text="The pier is closed."))
     denial = ResponseForm(stance=Stance.DENIES, by="Jon Vik", role="mayor")
     draft = await desk.drafting.put_response(ben, draft.id, denial)
-    found = await desk.drafting.cautions(draft)
+    found = await desk.checks.warnings(draft)
     assert [one.kind for one in found] == [K.NO_SOURCE, K.DENIAL_WITHOUT_QUOTE]
     assert "Jon Vik, mayor" in found[1].sentence
     draft = await desk.drafting.put_source(ben, draft.id, POST)
     draft = await desk.drafting.put_source(ben, draft.id, SourceForm(outlet="Herald"))
-    found = await desk.drafting.cautions(draft)
+    found = await desk.checks.warnings(draft)
     assert [(one.kind, one.sentence) for one in found[1:]] == [
         (K.SOURCE_WITHOUT_LINK, "Source 2 has no link."),
         (K.SOURCE_WITHOUT_DATE, "Source 2 has no date."),
@@ -96,7 +96,7 @@ async def test_other_wordings_are_looked_up_too(desk: Desk, ben: Member) -> None
     draft = await desk.drafting.put_wordings(
         ben, draft.id, ["The mayor closed the harbour bridge."]
     )
-    assert [one.fact for one in await desk.drafting.cautions(draft)] == [fact]
+    assert [one.fact for one in await desk.checks.warnings(draft)] == [fact]
 
 
 async def test_a_link_that_is_cited_elsewhere(desk: Desk, ben: Member) -> None:
@@ -111,7 +111,7 @@ async def test_an_edit_is_not_warned_of_its_own_fact(desk: Desk, ben: Member) ->
     """Its claim and its links are its own."""
     fact = await publish(desk, ben)
     draft = await desk.drafting.open_edit(ben, fact.id)
-    assert await desk.drafting.cautions(draft) == ()
+    assert await desk.checks.warnings(draft) == ()
 
 
 async def test_another_servers_facts_are_not_told(desk: Desk, ben: Member, zoe: Member) -> None:
