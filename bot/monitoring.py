@@ -70,7 +70,7 @@ class Status:
         _log.info(
             "Ready: Nice Note %s as %s, %d servers, %d facts, store %s (%s)",
             *(__version__, self._client.user, len(self._client.guilds)),
-            *(vitals.facts, vitals.folder or "in memory", vitals.engine),
+            *(vitals.facts, vitals.place.folder or "in memory", vitals.place.engine),
         )
 
 

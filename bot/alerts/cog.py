@@ -202,13 +202,11 @@ class AlertsCog(commands.Cog):
     async def offer_topics(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         """Suggest topics that match ``typed``; none if the look-up fails: any text is accepted."""
         try:
-            suggestions = await self._services.asking.complete(
-                typed, desks_of(interaction), CHOICES
-            )
+            facts = await self._services.asking.complete(typed, desks_of(interaction), CHOICES)
         except Exception:  # noqa: BLE001 - suggestions are optional
             _log.exception("Could not suggest topics")
             return []
-        topics = distinct_topics(topic for one in suggestions for topic in one.fact.topics)
+        topics = distinct_topics(topic for fact in facts for topic in fact.topics)
         wanted = topic_key(typed.strip())
         # Topics that contain what was typed come first.
         ordered = sorted(topics, key=lambda topic: wanted not in topic_key(topic))

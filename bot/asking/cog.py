@@ -87,17 +87,15 @@ class AskingCog(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Suggest claims that match ``typed``; none if the look-up fails: any text is accepted."""
         try:
-            suggestions = await client_of(interaction).asking.complete(
+            facts = await client_of(interaction).asking.complete(
                 without_mentions(typed), desks_of(interaction), limit=CHOICES
             )
         except Exception:  # noqa: BLE001 - suggestions are optional
             _log.exception("Could not suggest claims")
             return []
         return [
-            app_commands.Choice(
-                name=cut(suggestion.fact.claim.text, CHOICE_TEXT), value=suggestion.question
-            )
-            for suggestion in suggestions
+            app_commands.Choice(name=cut(fact.claim.text, CHOICE_TEXT), value=f"#{fact.id}")
+            for fact in facts
         ]
 
     @app_commands.command(extras={ASKS: True})

@@ -173,8 +173,8 @@ async def _examine_store(settings: Settings) -> list[Finding]:
             vitals = await library.vitals.read()
     except Refusal as refusal:
         return [bad("Store", refusal.sentence)]
-    store = good("Store", f"{vitals.facts} facts, engine {vitals.engine}.")
-    if vitals.folder is None:
+    store = good("Store", f"{vitals.facts} facts, engine {vitals.place.engine}.")
+    if vitals.place.folder is None:
         return [store, BACKED_UP_ELSEWHERE]
-    free = shutil.disk_usage(vitals.folder).free
+    free = shutil.disk_usage(vitals.place.folder).free
     return [store, check_backup(vitals.newest_backup, datetime.now(UTC)), check_disk(free)]

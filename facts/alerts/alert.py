@@ -107,7 +107,9 @@ def gathered(subscription: Subscription, dues: Sequence[Due], now: datetime) -> 
 
     All due changes of a fact go together, so that they arrive in order.
     """
-    facts = _by_fact(dues)
+    facts: dict[int, list[Due]] = {}
+    for due in sorted(dues, key=lambda due: due.change):
+        facts.setdefault(due.fact_id, []).append(due)
     if isinstance(subscription.when, AtOnce):
         ready = {
             fact_id: of_fact
@@ -116,10 +118,3 @@ def gathered(subscription: Subscription, dues: Sequence[Due], now: datetime) -> 
         }
         facts = ready if len(ready) > TOLD_SINGLY else dict(list(ready.items())[:1])
     return tuple(sorted(due.change for of_fact in facts.values() for due in of_fact))
-
-
-def _by_fact(dues: Iterable[Due]) -> dict[int, list[Due]]:
-    facts: dict[int, list[Due]] = {}
-    for due in sorted(dues, key=lambda due: due.change):
-        facts.setdefault(due.fact_id, []).append(due)
-    return facts

@@ -74,7 +74,9 @@ class BadLines(Refusal):
         super().__init__("\n".join(text))
 
 
-def problems_of(line: int, record: Any, error: ValidationError) -> tuple[Problem, ...]:
+def problems_of(
+    line: int, record: Any, error: ValidationError, unit: str = "line"
+) -> tuple[Problem, ...]:
     """The problems in ``error`` about ``record``, without duplicates, in the order of the model.
 
     At most PROBLEMS_KEPT, as a line may consist of nothing else.
@@ -87,11 +89,11 @@ def problems_of(line: int, record: Any, error: ValidationError) -> tuple[Problem
             continue
         if entry["type"] == "dangling":
             for where, sentence in entry["ctx"]["pointers"]:
-                found[Problem(line, where, sentence)] = None
+                found[Problem(line, where, sentence, unit)] = None
             continue
         path = tuple(_as_written(entry["loc"], record))
         sentence = _sentence(entry["type"], path, entry.get("ctx", {}), entry["input"])
-        found[Problem(line, written(path), sentence or entry["msg"])] = None
+        found[Problem(line, written(path), sentence or entry["msg"], unit)] = None
     return tuple(found)
 
 

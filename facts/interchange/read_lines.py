@@ -64,9 +64,7 @@ def read_record(number: int, record: dict[str, Any], unit: str = "line") -> Read
     try:
         return ReadLine(number, FactDraft.model_validate(record), unit=unit)
     except ValidationError as error:
-        found = problems_of(number, record, error)
-        problems = tuple(replace(problem, unit=unit) for problem in found)
-        return ReadLine(number, None, problems, unit=unit)
+        return ReadLine(number, None, problems_of(number, record, error, unit), unit=unit)
 
 
 def read_line(line: JsonLine) -> ReadLine:

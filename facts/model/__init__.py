@@ -4,6 +4,7 @@ from facts.model.change import Change as Change
 from facts.model.change import ChangeKind as ChangeKind
 from facts.model.change import Clock as Clock
 from facts.model.change import DoesNotExist as DoesNotExist
+from facts.model.change import LimitReached as LimitReached
 from facts.model.change import NotAllowed as NotAllowed
 from facts.model.change import Refusal as Refusal
 from facts.model.change import utc_now as utc_now

@@ -91,5 +91,9 @@ class NotAllowed(Refusal):
     """The person lacks permission; the sentence says who has it."""
 
 
+class LimitReached(Refusal):
+    """A limit is reached; the sentence says which, and what to do."""
+
+
 class DoesNotExist(Refusal):
     """What the person named does not exist (any more), or not for them."""

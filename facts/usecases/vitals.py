@@ -28,8 +28,7 @@ class StorePlace:
 class Vitals:
     """A snapshot of the state. ``lag`` is in changes of the log, by follower."""
 
-    engine: str
-    folder: Path | None
+    place: StorePlace
     facts: int
     store_bytes: int
     newest_backup: datetime | None
@@ -60,8 +59,7 @@ class VitalSigns:
         waiting, failed = await self._delivering.deliveries.counts()
         folder = self._place.folder
         return Vitals(
-            engine=self._place.engine,
-            folder=folder,
+            place=self._place,
             facts=await self._store.count(),
             store_bytes=await asyncio.to_thread(_size, folder) if folder else 0,
             newest_backup=await asyncio.to_thread(self._place.newest_backup),

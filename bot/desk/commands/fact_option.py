@@ -35,10 +35,9 @@ class FactName(app_commands.Transformer):
             return []
         return [
             app_commands.Choice(
-                name=cut(f"#{suggestion.fact.id} {suggestion.fact.claim.text}", CHOICE_TEXT),
-                value=suggestion.question,
+                name=cut(f"#{fact.id} {fact.claim.text}", CHOICE_TEXT), value=f"#{fact.id}"
             )
-            for suggestion in offered
+            for fact in offered
         ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from facts.model import HOME, DeskId, checked_citation, read_citation, visible_desks
+from facts.model import HOME, DeskId, Refusal, checked_citation, read_citation, visible_desks
 from facts.opening import Opening, back_up, copy
 from facts.opening import check as check_store
 from facts.opening import restore as restore_backup
@@ -23,7 +23,7 @@ from facts.terminal.options import (
 from facts.terminal.printing import print_sheet, progress_bar
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
 from facts.usecases.reading.fact_lists import Facet
-from facts.usecases.reading.history import NoCitation, Verified
+from facts.usecases.reading.history import Verified
 
 
 @click.command()
@@ -50,7 +50,7 @@ def undo(*, citation: str, reason: str | None, yes: bool) -> None:
     """Undo the change that made a revision, for example 12.3, by a new change."""
     cited = read_citation(citation)
     if cited is None or cited.revision is None:
-        raise NoCitation("Which change? Give the fact’s ID and the revision, for example 12.3")
+        raise Refusal("Which change? Give the fact’s ID and the revision, for example 12.3")
     fact_id, revision = cited.fact_id, cited.revision
     confirm(f"Undo what revision {fact_id}.{revision} changed?", yes=yes)
     change = with_records(

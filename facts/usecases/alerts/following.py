@@ -26,7 +26,7 @@ class Following:
         Facts followed later join the same subscription and its schedule. For a merged fact the one
         it was merged into is followed.
 
-        Raises UnknownFact, TooManySubscriptions, NotPossible.
+        Raises UnknownFact, LimitReached, NotPossible.
         """
         fact = await standing_for(self._store, fact_id)
         if fact is None or fact.desk not in visible_desks(who.desk):

@@ -8,7 +8,7 @@ from typing import Any
 
 from facts.alerts.filters import OnTopic, conditions
 from facts.alerts.subscription import Subscription, SubscriptionSpec
-from facts.model import DeskId, Refusal, visible_desks
+from facts.model import DeskId, LimitReached, visible_desks
 from facts.model.fields import topic_key
 from facts.usecases.alerts.subscription_access import (
     NotPossible,
@@ -27,10 +27,6 @@ _ID_BYTES = 4
 NOBODY = "-"
 
 
-class TooManySubscriptions(Refusal):
-    """A limit is reached; the sentence says which, and what to do."""
-
-
 class Subscribing:
     """Manages subscriptions. People manage their own; managers of a server also its shared ones.
     Everything takes effect after the last change in the log and is durable on return. ``lists``
@@ -47,7 +43,7 @@ class Subscribing:
         one.
 
         One with a topic that no claim has stays inactive until ``resume`` confirms it. Raises
-        TooManySubscriptions, NotAllowed, NotPossible.
+        LimitReached, NotAllowed, NotPossible.
         """
         check(who, spec)
         unknown = await self._unknown_topics(spec)
@@ -180,19 +176,19 @@ async def keep(
     spec: SubscriptionSpec,
     unknown: tuple[str, ...] = (),
 ) -> Subscription:
-    """Store a validated spec, as of the end of the log. Raises TooManySubscriptions."""
+    """Store a validated spec, as of the end of the log. Raises LimitReached."""
     held = access.index.all()
     own = [one for one in held if one.owner == who.id]
     for one in own:
         if _alike(one.spec, spec):
             return await access.start(one) if one.stopped else one
     if spec.shared and sum(one.shared and one.desk == spec.desk for one in held) >= PER_SERVER:
-        raise TooManySubscriptions(
+        raise LimitReached(
             f"This server has reached the limit of {PER_SERVER} subscriptions. Delete one with "
             "/alerts list, or make one cover more."
         )
     if not spec.shared and sum(not one.shared for one in own) >= PER_PERSON:
-        raise TooManySubscriptions(
+        raise LimitReached(
             f"You’ve reached the limit of {PER_PERSON} subscriptions. Delete one with "
             "/alerts list, or make one cover more."
         )

@@ -118,8 +118,8 @@ class DeskFiles:
         """The effects of importing ``content``; kept for a day for ``import_file`` by the same
         member.
 
-        Raises UnreadableFile for a file that is too large or of unknown format, and DeskBusy: each
-        desk can have one file read at a time.
+        Raises UnreadableFile for a file that is too large or of unknown format, and LimitReached:
+        each desk can have one file read at a time.
         """
         await self._expect_importer(member)
         if len(content) > LONGEST_IMPORT:
@@ -178,7 +178,7 @@ class DeskFiles:
         all valid rows.
 
         Facts edited since the preview are overwritten with the file's content. Raises DoesNotExist,
-        BadLines, DeskBusy.
+        BadLines, LimitReached.
         """
         await self._expect_importer(member)
         kept = await self._kept(member, plan_id)

@@ -30,6 +30,7 @@ from facts.usecases.shelf_view import retrying
 __all__ = ["DeskSettings", "SettingsChange", "Setup", "Strictness", "Telling"]
 
 KIND = "desk"
+_ENTRIES_A_PAGE = 10
 IN_USE = "desk-in-use"
 _TAKES = {
     "moderator_roles": "A desk can have up to 25 moderator roles.",
@@ -192,14 +193,12 @@ class Setup:
             await self._shelf.keep([setting, await self._noted(member, old, new)])
         return new
 
-    async def changes(
-        self, member: Member, page: int = 0, *, size: int = 10
-    ) -> Page[SettingsChange]:
+    async def changes(self, member: Member, page: int = 0) -> Page[SettingsChange]:
         """The changes to the settings of the member's desk, newest first."""
         await self.expect_moderator(member)
         kept = (await self._shelf.items(_log(member.desk))).items()
         entries = [SettingsChange.model_validate(entry) for _, entry in sorted(kept, reverse=True)]
-        return page_of(entries, page, size)
+        return page_of(entries, page, _ENTRIES_A_PAGE)
 
     async def _noted(self, member: Member, old: DeskSettings, new: DeskSettings) -> Put:
         """The settings log with the new entry."""

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from pydantic import AwareDatetime
 
-from facts.model import HOME, STARTER, Change, Clock, DeskId, Fact, Member, NotAllowed, Refusal
+from facts.model import HOME, STARTER, Change, Clock, DeskId, Member, NotAllowed, Refusal
 from facts.model.fields import LONGEST_NAME, Frozen
 from facts.store.protocol import FactStore, NothingToRedact, Redact, UnknownFact
 from facts.store.shelf import Shelf
@@ -76,7 +76,8 @@ class Redactions:
         fact = await self._setup.own_fact(member, fact_id)
         if not reason.strip():
             raise Refusal("Please say why. Readers will see the reason.")
-        if text not in _texts(fact):
+        texts = _strings(fact.model_dump(mode="json", exclude_defaults=True))
+        if not any(text in one for one in texts):
             raise NothingToRedact(
                 f"Claim #{fact.id} doesn’t have that text. Copy it exactly as it is there."
             )
@@ -131,12 +132,8 @@ def _kind(desk: DeskId) -> str:
     return f"redaction/{desk}"
 
 
-def _texts(fact: Fact) -> str:
-    """All texts of a fact as they are written."""
-    return "\n".join(_strings(fact.model_dump(mode="json", exclude_defaults=True)))
-
-
 def _strings(value: object) -> list[str]:
+    """All texts in a JSON value."""
     if isinstance(value, str):
         return [value]
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

@@ -5,11 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from facts.model import DeskId, Refusal
-
-
-class DeskBusy(Refusal):
-    """The desk has reached its limit of running and queued jobs."""
+from facts.model import DeskId, LimitReached
 
 
 class Turns:
@@ -28,9 +24,9 @@ class Turns:
 
     @asynccontextmanager
     async def turn(self, desk: DeskId) -> AsyncIterator[None]:
-        """Wait for the turn of ``desk`` and hold it inside this block. Raises DeskBusy."""
+        """Wait for the turn of ``desk`` and hold it inside this block. Raises LimitReached."""
         if self._asked[desk] >= self._one_and_waiting:
-            raise DeskBusy(self._busy)
+            raise LimitReached(self._busy)
         self._asked[desk] += 1
         try:
             async with self._lines.setdefault(desk, asyncio.Lock()), self._desks:

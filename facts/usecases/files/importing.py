@@ -26,10 +26,6 @@ _LONGEST_DESK = 50
 _PARTS = tuple(FactDraft.model_fields)
 
 
-class NoSuchDesk(Refusal):
-    """Not a valid desk name."""
-
-
 @dataclass(frozen=True, slots=True)
 class Imported:
     """The result: how many facts were new, changed, or present and unchanged.
@@ -90,11 +86,7 @@ class OpenImport:
         self.blocked = self.more = False
         self.new = self.unchanged = 0
         self.changed: list[int] = []
-        self._choices: dict[Choice, None] = {}
-
-    @property
-    def choices(self) -> tuple[Choice, ...]:
-        return tuple(self._choices)
+        self.choices: tuple[Choice, ...] = ()
 
     @property
     def refused(self) -> int:
@@ -142,7 +134,8 @@ class OpenImport:
             except RepeatedRowError as error:
                 line = replace(line, problems=(error.problem,))
         self._tell(self.problems, line.problems)
-        self._choices |= {p.choice: None for p in line.problems if p.choice is not None}
+        choices = (problem.choice for problem in line.problems)
+        self.choices = tuple(filter(None, dict.fromkeys((*self.choices, *choices))))
         if line.header:
             self.blocked = self.blocked or bool(line.problems)
         elif line.problems:
@@ -215,13 +208,11 @@ class Importing:
         """Read ``content`` and compare it with the desk's facts.
 
         ``KnownFacts`` finds the existing fact of each row, which is changed unless it is equal.
-        Rows identical to starter facts are not added again. Raises UnreadableFile, NoSuchDesk.
+        Rows identical to starter facts are not added again. Raises UnreadableFile, Refusal.
         """
         desk = given.get("desk", HOME)
         if not desk or desk != " ".join(clean_text(desk).split()) or len(desk) > _LONGEST_DESK:
-            raise NoSuchDesk(
-                f"A desk’s name can have 1 to {_LONGEST_DESK} characters, on one line."
-            )
+            raise Refusal(f"A desk’s name can have 1 to {_LONGEST_DESK} characters, on one line.")
         with ImportRows() as rows:
             opened = OpenImport(
                 self._store, desk, given.get("file_format", FileFormat.JSON_LINES), rows

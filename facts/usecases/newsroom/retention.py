@@ -7,13 +7,13 @@ from itertools import islice
 
 from facts.model import HOME, Clock, DeskId
 from facts.store.protocol import FactStore, Remove
-from facts.store.shelf import Delete, Put, ShelfDocument
+from facts.store.shelf import Delete, Put
 from facts.usecases.admission import BLOCKED
 from facts.usecases.desk.desk_settings import IN_USE, KIND
 from facts.usecases.newsroom.feedback import VOTES, VOTES_KEPT
 from facts.usecases.newsroom.shown_answers import KEPT_FOR, ShownAnswers
 from facts.usecases.outbox.outbox import MessageKind, Outbox
-from facts.usecases.shelf_view import Projection, held_in, retrying, time_of
+from facts.usecases.shelf_view import held_in, retrying, time_of
 
 _log = logging.getLogger(__name__)
 # How long a notice waits for its person to use a command.
@@ -68,9 +68,9 @@ class Departures(MessageKind):
         self._outbox = outbox
         self._clock = clock
         self._departed: dict[str, datetime] = {}
-        self._warned: set[str] = set()
+        self._warned: set[tuple[str, datetime]] = set()
         self._keep = False
-        outbox.view.register(_DEPARTED, Projection(self._put, self._delete, self._departed.keys))
+        outbox.view.register(_DEPARTED, held_in(self._departed, time_of))
 
     def keep_all(self) -> None:
         """Never delete: the operator wants to keep the data of departed desks."""
@@ -105,17 +105,18 @@ class Departures(MessageKind):
     def next_time(self) -> datetime | None:
         if self._keep:
             return None
-        ends = {desk: self._end(desk) for desk in self._departed}
-        times = [end if desk in self._warned else end - _WARNED for desk, end in ends.items()]
+        ends = [(desk, self._end(desk)) for desk in self._departed]
+        times = [end[1] if end in self._warned else end[1] - _WARNED for end in ends]
         return min(times, default=None)
 
     async def follow(self) -> None:
         for desk in () if self._keep else tuple(self._departed):
-            left = self._end(desk) - self._clock()
+            end = self._end(desk)
+            left = end - self._clock()
             if left <= timedelta(0):
                 await self._clear(DeskId(desk))
-            elif left <= _WARNED and desk not in self._warned:
-                self._warned.add(desk)
+            elif left <= _WARNED and (desk, end) not in self._warned:
+                self._warned.add((desk, end))
                 count = await self._store.count([DeskId(desk)])
                 _log.warning("Removing %d facts of departed server %s in %s", count, desk, left)
 
@@ -134,10 +135,3 @@ class Departures(MessageKind):
 
     def _end(self, desk: str) -> datetime:
         return self._departed[desk] + _WAIT
-
-    def _put(self, key: str, document: ShelfDocument) -> None:
-        self._departed[key] = time_of(document)
-
-    def _delete(self, key: str) -> None:
-        self._departed.pop(key, None)
-        self._warned.discard(key)

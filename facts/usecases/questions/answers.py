@@ -18,6 +18,7 @@ _TALLY = "tally"
 _NO_DESK = DeskId("-")
 _FLUSHED_EVERY = timedelta(minutes=1)
 _FACT = "fact "
+_COUNTED = dict(zip(Decision, ("found", "unsure", "nothing"), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +124,6 @@ class CheckedMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A fact suggested while the question is being typed."""
-
-    fact: Fact
-
-    @property
-    def question(self) -> str:
-        """The text that certainly finds this fact."""
-        return f"#{self.fact.id}"
-
-
-@dataclass(frozen=True, slots=True)
 class Holdings:
     """The number of facts visible to a reader by desk, and whether questions in other languages
     than the claims' are possible.
@@ -173,14 +162,9 @@ class Tally:
         lost: the answer has been given.
         """
         key = f"{desk or _NO_DESK}.{self._clock().date()}"
-        match answer:
-            case Found():
-                self._pending[key, "found"] += 1
-                self._pending[key, f"{_FACT}{answer.match.fact.id}"] += 1
-            case Unsure():
-                self._pending[key, "unsure"] += 1
-            case _:
-                self._pending[key, "nothing"] += 1
+        self._pending[key, _COUNTED[answer.decision]] += 1
+        if isinstance(answer, Found):
+            self._pending[key, f"{_FACT}{answer.match.fact.id}"] += 1
         if self._clock() - self._flushed >= _FLUSHED_EVERY:
             try:
                 await self.flush()

@@ -33,7 +33,6 @@ from facts.usecases.questions.answers import (
     Holdings,
     Match,
     NotFound,
-    Suggestion,
     Unsure,
     clarity,
     contradicted_by,
@@ -223,16 +222,16 @@ class Asking:
 
     async def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
-    ) -> tuple[Suggestion, ...]:
-        """At most ``limit`` completions of ``typed``, best first; ``#12`` is fact 12."""
+    ) -> tuple[Fact, ...]:
+        """At most ``limit`` facts that complete ``typed``, best first; ``#12`` is fact 12."""
         if cited := read_citation(typed, bare=False):
             picked = await standing_for(self._store, cited.fact_id)
             seen = picked is not None and (desks is None or picked.desk in desks)
-            return (Suggestion(picked),) if picked and seen else ()
+            return (picked,) if picked and seen else ()
         await self.catalogue.keep_up()
         ids = self.catalogue.index.complete(clean_text(typed), desks, limit)
         facts = [await self._store.get(fact_id) for fact_id in ids]
-        return tuple(Suggestion(fact) for fact in facts if fact is not None)
+        return tuple(fact for fact in facts if fact is not None)
 
     async def fact(self, fact_id: int, desks: Collection[DeskId] | None) -> Fact:
         """The fact with that id, or the one it was merged into. Raises UnknownFact."""

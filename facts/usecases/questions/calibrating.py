@@ -1,5 +1,6 @@
 """Evaluates the strictness settings on a desk's own questions."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -58,10 +59,11 @@ class Calibrating:
             judged = self._catalogue.index.search(clean_text(question.text), desks)
             names = [await self._names(candidate.fact_id) for candidate in judged.candidates]
             asked.append((question, judged, names))
-        return tuple(
-            _outcome(strictness, [_label(strictness, *one) for one in asked])
-            for strictness in Strictness
-        )
+        outcomes = []
+        for strictness in Strictness:
+            labels = Counter(_label(strictness, *one) for one in asked)
+            outcomes.append(StrictnessOutcome(strictness, *(labels[label] for label in _LABELS)))
+        return tuple(outcomes)
 
     async def _names(self, fact_id: int) -> frozenset[str]:
         """The labels for a fact: its id, with or without #, and its ref."""
@@ -83,7 +85,3 @@ def _label(
         return "found" if question.answers & names[0] else "wrong"
     offered = decision is Decision.UNSURE and any(question.answers & known for known in names)
     return "unsure" if offered else "missed"
-
-
-def _outcome(strictness: Strictness, labels: Sequence[str]) -> StrictnessOutcome:
-    return StrictnessOutcome(strictness, **{label: labels.count(label) for label in _LABELS})

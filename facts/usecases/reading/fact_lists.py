@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from facts.markdown import slug_of
@@ -22,14 +22,6 @@ class Facet(StrEnum):
     OUTLET = "outlet"
 
 
-@dataclass(slots=True)
-class Listing:
-    """One list: its name as first written, and the ids of its facts."""
-
-    name: str
-    fact_ids: set[int] = field(default_factory=set)
-
-
 class FactLists:
     """An in-memory index of lists for some desks; read-only on the store."""
 
@@ -37,7 +29,8 @@ class FactLists:
         self._store = store
         self._cursor: int | None = None
         self._catching_up = asyncio.Lock()
-        self._lists: dict[Facet, dict[str, Listing]] = {facet: {} for facet in Facet}
+        # By slug: the name of a list as first written, and the ids of its facts.
+        self._lists: dict[Facet, dict[str, tuple[str, set[int]]]] = {facet: {} for facet in Facet}
         self._facets: dict[int, tuple[tuple[Facet, str], ...]] = {}
         self._desk_of: dict[int, DeskId] = {}
 
@@ -51,16 +44,16 @@ class FactLists:
     ) -> tuple[str, list[int]] | None:
         """The name of one list and its ids, newest first; None if there is none."""
         await self.catch_up()
-        listing = self._lists[facet].get(slug)
-        ids = self.visible(listing.fact_ids, desks) if listing else []
-        return (listing.name, sorted(ids, reverse=True)) if listing and ids else None
+        name, listed = self._lists[facet].get(slug, ("", set()))
+        ids = self.visible(listed, desks)
+        return (name, sorted(ids, reverse=True)) if ids else None
 
     async def lists(self, facet: Facet, desks: Collection[DeskId]) -> list[tuple[str, str, int]]:
         """Name, slug and size of every list, largest first."""
         await self.catch_up()
         sizes = [
-            (listing.name, slug, len(self.visible(listing.fact_ids, desks)))
-            for slug, listing in self._lists[facet].items()
+            (name, slug, len(self.visible(listed, desks)))
+            for slug, (name, listed) in self._lists[facet].items()
         ]
         return sorted(
             (one for one in sizes if one[2]), key=lambda one: (-one[2], one[0].casefold())
@@ -94,13 +87,13 @@ class FactLists:
     def _put(self, fact: Fact) -> None:
         facets = tuple(dict.fromkeys(_facets(fact)))
         for facet, name in facets:
-            self._lists[facet].setdefault(slug_of(name), Listing(name)).fact_ids.add(fact.id)
+            self._lists[facet].setdefault(slug_of(name), (name, set()))[1].add(fact.id)
         self._facets[fact.id] = facets
         self._desk_of[fact.id] = fact.desk
 
     def _drop(self, fact_id: int) -> None:
         for facet, name in self._facets.pop(fact_id, ()):
-            self._lists[facet][slug_of(name)].fact_ids.discard(fact_id)
+            self._lists[facet][slug_of(name)][1].discard(fact_id)
         self._desk_of.pop(fact_id, None)
 
 

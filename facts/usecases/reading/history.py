@@ -44,10 +44,6 @@ class Version:
     corrections: tuple[Correction, ...]
 
 
-class NoCitation(Refusal):
-    """The text is not a citation."""
-
-
 @dataclass(frozen=True, slots=True)
 class Verified:
     """The exact text of the cited revision.
@@ -115,10 +111,10 @@ class History:
         raise UnknownFact(f"Fact #{fact_id} has no revision {revision}. It has: {there}.")
 
     async def verify(self, text: str, desks: Collection[DeskId] | None) -> Verified:
-        """What ``text`` cites; without a revision the newest. Raises NoCitation, UnknownFact."""
+        """What ``text`` cites; without a revision the newest. Raises Refusal, UnknownFact."""
         cited = read_citation(text)
         if cited is None:
-            raise NoCitation(
+            raise Refusal(
                 "That isn’t a citation. It’s the code below every answer, for example 12.3-k7x2qm."
             )
         fact = await self.at_revision(cited.fact_id, cited.revision, desks)

@@ -39,7 +39,7 @@ class Articles:
         """Outlet, headline, author, date, link, language and quotes from HTML or plain text.
 
         ``link`` is the page's address if known. Raises UnreadableArticle, also above
-        LONGEST_ARTICLE bytes, and DeskBusy.
+        LONGEST_ARTICLE bytes, and LimitReached.
         """
         page = content.encode("utf-8", "replace") if isinstance(content, str) else content
         if len(page) > LONGEST_ARTICLE:

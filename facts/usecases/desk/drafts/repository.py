@@ -6,7 +6,16 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from facts.model import Clock, DeskId, DoesNotExist, Fact, FactContent, Member, Refusal
+from facts.model import (
+    Clock,
+    DeskId,
+    DoesNotExist,
+    Fact,
+    FactContent,
+    LimitReached,
+    Member,
+    Refusal,
+)
 from facts.store.protocol import FactStore
 from facts.store.shelf import Delete, Put, ShelfDocument
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, Stage
@@ -15,10 +24,6 @@ MOST_DRAFTS = 25
 # The scheduled drafts and their times.
 SCHEDULED = "scheduled-drafts"
 _ID_BYTES = 6
-
-
-class TooManyDrafts(Refusal):
-    """The member has reached the limit of drafts."""
 
 
 class DraftRepository:
@@ -95,9 +100,9 @@ class DraftRepository:
         )
 
     async def expect_room(self, member: Member) -> None:
-        """Raises TooManyDrafts if the member cannot open another."""
+        """Raises LimitReached if the member cannot open another."""
         if len(await self.mine(member)) >= MOST_DRAFTS:
-            raise TooManyDrafts(
+            raise LimitReached(
                 f"You’ve reached the limit of {MOST_DRAFTS} drafts. Publish or delete one, "
                 "then try again."
             )

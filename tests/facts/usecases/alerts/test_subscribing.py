@@ -6,9 +6,9 @@ import pytest
 
 from facts.alerts.filters import EVERYTHING, AllOf, OfDesk, OnTopic, WithKeyword
 from facts.alerts.subscription import QuietHours
-from facts.model import DeskId, DoesNotExist, NotAllowed, Refusal
+from facts.model import DeskId, DoesNotExist, LimitReached, NotAllowed, Refusal
 from facts.store.protocol import Merge, UnknownFact
-from facts.usecases.alerts.subscribing import PER_PERSON, PER_SERVER, TooManySubscriptions
+from facts.usecases.alerts.subscribing import PER_PERSON, PER_SERVER
 from facts.usecases.alerts.subscription_access import NotPossible, Subscriber
 from tests.facts.usecases.alerts.conftest import ANA, Building, Newsroom, denial
 
@@ -73,11 +73,11 @@ async def test_there_are_limits_for_each_person_and_each_server(newsroom: Newsro
     """Each told with what to do; neither counts for the other."""
     for number in range(PER_PERSON):
         await newsroom.subscribe("dm", KEEPER, wanted=OnTopic(topic=str(number)))
-    with pytest.raises(TooManySubscriptions, match="25"):
+    with pytest.raises(LimitReached, match="25"):
         await newsroom.subscribe("dm", KEEPER)
     for number in range(PER_SERVER):
         await newsroom.subscribe("channel", KEEPER, shared=True, wanted=OnTopic(topic=str(number)))
-    with pytest.raises(TooManySubscriptions, match="50"):
+    with pytest.raises(LimitReached, match="50"):
         await newsroom.subscribe("channel", KEEPER, shared=True)
     other = Subscriber("other", DeskId("2"), manages=True)
     await newsroom.subscribe("channel-2", other, shared=True)

@@ -55,8 +55,8 @@ async def test_both_numbers_lead_to_the_survivor(
     await desk.merging.merge(ben, 1, 2)
     assert (await asking.fact(2, {DESK})).id == 1
     assert (await desk.changing.fact(ben, "#2")).id == 1
-    (suggestion,) = await asking.complete("#2", {DESK})
-    assert suggestion.fact.id == 1
+    (suggested,) = await asking.complete("#2", {DESK})
+    assert suggested.id == 1
     answer = await asking.ask("The bridge in the harbour is shut", None)
     assert isinstance(answer, Found)
     assert answer.match.fact.id == 1

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from facts.model import DeskId
-from facts.usecases.desk.turns import DeskBusy, Turns
+from facts.model import DeskId, LimitReached
+from facts.usecases.desk.turns import Turns
 
 ONE, TWO, THREE = DeskId("1"), DeskId("2"), DeskId("3")
 
@@ -63,7 +63,7 @@ async def test_more_than_may_wait_is_refused(turns: Turns) -> None:
     ended = asyncio.Event()
     tasks = [asyncio.create_task(_work(turns, ONE, [], ended)) for _ in range(3)]
     await _settled()
-    with pytest.raises(DeskBusy, match="Wait"):
+    with pytest.raises(LimitReached, match="Wait"):
         async with turns.turn(ONE):
             pytest.fail("there was no room")
     ended.set()

@@ -11,10 +11,20 @@ from facts.interchange.content import UnreadableFile
 from facts.interchange.file_formats import FileFormat, fact_line
 from facts.interchange.problems import BadLines
 from facts.matching.text.languages import with_language
-from facts.model import HOME, STARTER, ChangeKind, DeskId, Fact, FactDraft, Retraction, Review
+from facts.model import (
+    HOME,
+    STARTER,
+    ChangeKind,
+    DeskId,
+    Fact,
+    FactDraft,
+    Refusal,
+    Retraction,
+    Review,
+)
 from facts.store.protocol import Add, Edit, FactStore
 from facts.usecases.files.exporting import Exporting
-from facts.usecases.files.importing import Imported, Importing, NoSuchDesk
+from facts.usecases.files.importing import Imported, Importing
 from tests.memory_store import MemoryStore
 from tests.strategies import drafts
 
@@ -173,7 +183,7 @@ async def test_reading_ends_after_a_thousand_problems() -> None:
 @pytest.mark.parametrize("desk", ["", " home", "a\nb", "x" * 51, "\u200b"])
 async def test_a_desk_has_a_plain_name(desk: str) -> None:
     """Else its facts could hardly be asked for again."""
-    with pytest.raises(NoSuchDesk):
+    with pytest.raises(Refusal, match="desk’s name"):
         await imported(MemoryStore(), record("a"), desk=DeskId(desk))
 
 

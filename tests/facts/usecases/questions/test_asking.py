@@ -65,12 +65,12 @@ async def test_another_desks_facts_are_not_seen(asking: Asking) -> None:
 async def test_a_fact_is_named_by_its_number(asking: Asking) -> None:
     """As printed in an answer, with or without the revision."""
     (picked,) = await asking.complete("penguins", READER)
-    for question in (picked.question, f"fact {picked.fact.id}", f"{picked.question}.1"):
+    for question in (f"#{picked.id}", f"fact {picked.id}", f"#{picked.id}.1"):
         answer = await asking.ask(question, READER)
         assert isinstance(answer, Found)
         assert answer.exact
-        assert answer.match.fact == picked.fact
-    assert await asking.complete(picked.question, READER) == (picked,)
+        assert answer.match.fact == picked
+    assert await asking.complete(f"#{picked.id}", READER) == (picked,)
 
 
 @pytest.mark.parametrize("question", ["", " \n", "\x00\u200b", "🤔", "?!", "\u202e…", "**", "<@!>"])
@@ -134,7 +134,7 @@ async def test_a_message_about_nothing_on_record_is_not_answered(asking: Asking)
 
 async def test_what_is_typed_so_far_becomes_facts(asking: Asking) -> None:
     """Best first, no more than asked for; with nothing typed whatever there is."""
-    typed = [suggestion.fact.claim.text for suggestion in await asking.complete("owl", READER)]
+    typed = [fact.claim.text for fact in await asking.complete("owl", READER)]
     assert set(typed[:2]) == {"Owls can count", "Owls dislike jazz"}
     assert len(await asking.complete("", READER)) == 4
     assert len(await asking.complete("owl", READER, limit=1)) == 1
@@ -164,7 +164,7 @@ async def test_changes_are_seen_by_the_next_question(library: Library) -> None:
 
 async def test_what_is_far_behind_the_best_is_not_offered(asking: Asking) -> None:
     """Below a third of the best confidence a fact hardly shares a word with the question."""
-    fact = (await asking.complete("owls", READER))[0].fact
+    fact = (await asking.complete("owls", READER))[0]
     near, far = Match(fact, confidence=0.31), Match(fact, confidence=0.29)
     best = Match(fact, confidence=0.9)
     assert within_reach((best, near, far)) == (best, near)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from facts.model import HOME, DeskId, FactDraft, checked_citation, checksum
+from facts.model import HOME, DeskId, FactDraft, Refusal, checked_citation, checksum
 from facts.store.protocol import Add, Edit, Remove, UnknownFact
-from facts.usecases.reading.history import History, NoCitation
+from facts.usecases.reading.history import History
 from tests.memory_store import MemoryStore
 
 
@@ -50,7 +50,7 @@ async def test_a_number_alone_shows_the_newest_text() -> None:
 @pytest.mark.parametrize("text", ["", "nice note", "12.3-", "12.3-äöü", "1.1-" + "a" * 20])
 async def test_other_text_is_no_citation(text: str) -> None:
     """The refusal says what a citation looks like."""
-    with pytest.raises(NoCitation, match=r"12\.3-k7x2qm"):
+    with pytest.raises(Refusal, match=r"12\.3-k7x2qm"):
         await History(MemoryStore()).verify(text, None)
 
 

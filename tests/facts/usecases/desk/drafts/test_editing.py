@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
-from facts.model import DoesNotExist, Member, Refusal, Stance
+from facts.model import DoesNotExist, LimitReached, Member, Refusal, Stance
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Draft, Proposed
-from facts.usecases.desk.drafts.repository import MOST_DRAFTS, TooManyDrafts
+from facts.usecases.desk.drafts.repository import MOST_DRAFTS
 from tests.facts.usecases.desk.newsroom import POST, Clock, desk_over, publish
 
 CLAIM = ClaimForm(
@@ -185,7 +185,7 @@ async def test_one_has_so_many_drafts_and_no_more(desk: Desk, ben: Member) -> No
     """As many as one select can show; the sentence says what to do."""
     for _ in range(MOST_DRAFTS):
         await desk.drafting.open(ben, CLAIM)
-    with pytest.raises(TooManyDrafts, match="delete one"):
+    with pytest.raises(LimitReached, match="delete one"):
         await desk.drafting.open(ben, CLAIM)
 
 
