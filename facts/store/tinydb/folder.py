@@ -23,7 +23,7 @@ _LOCK, _OWNER = "bot.lock", "bot.pid"
 _OWN = {_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", _NOTE, _LOCK, _OWNER}
 _UNFINISHED = ".unfinished"
 # Endings of what is no database by itself.
-_PARTS = ("-wal", "-shm", "-journal", _UNFINISHED)
+_PARTS = ("-wal", "-shm", "-journal", ".new", _UNFINISHED)
 _SAYS = """This folder is a store of Nice Note.
 
 facts.sqlite has the facts and their log. While a program uses it, facts.sqlite-wal and
