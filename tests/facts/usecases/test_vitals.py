@@ -13,7 +13,7 @@ async def test_size_and_newest_backup_of_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "book"
     async with open_library(folder) as library:
         fresh = await library.vitals.read()
-        assert fresh.folder == folder
+        assert fresh.place.folder == folder
         assert fresh.facts == 32
         assert fresh.store_bytes > 10_000
         assert fresh.newest_backup is None
