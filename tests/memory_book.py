@@ -95,9 +95,7 @@ class Book:
         fact_id, editor, reason = (removal.record[p] for p in ("fact_id", "editor", "reason"))
         at = self._not_before_last(at)
         plan = Plan(self.get, self.history, len(self._log), self._last_id, editor, at, reason)
-        plan.expect_known(fact_id)
-        removal.expect_in(self.take_out(removal))
-        change = plan.redacted(fact_id)
+        change = plan.redacted(fact_id, self.take_out(removal))
         self.commit([change])
         return change
 

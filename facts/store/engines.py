@@ -16,6 +16,7 @@ from facts.store.copying import CopiedStore, Everything
 from facts.store.leases import Leases
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb import backups, checking
+from facts.store.tinydb.access import MemoryAccess
 from facts.store.tinydb.folder import BotLock, StoreFolder
 from facts.store.tinydb.store import TinyDBStore
 
@@ -54,7 +55,7 @@ async def open_store(
     Raises StoreUnavailable.
     """
     if at is None:
-        store = TinyDBStore.in_memory(clock)
+        store = TinyDBStore(MemoryAccess(), clock)
         closing.push_async_callback(store.close)
         return store, None
     if isinstance(at, DatabaseAddress):

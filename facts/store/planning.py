@@ -14,6 +14,7 @@ from facts.store.protocol import (
     Add,
     Edit,
     Merge,
+    NothingToRedact,
     Remove,
     Restore,
     StaleRevision,
@@ -88,14 +89,15 @@ class Plan:
                 after = before.model_copy(update=moved)
                 return self._noted(ChangeKind.MERGED, revision + 1, before, after)
 
-    def expect_known(self, fact_id: int) -> None:
-        """Raises UnknownFact for an id that was never assigned."""
-        if not self.history(fact_id):
+    def redacted(self, fact_id: int, rewritten: int) -> Change:
+        """The log entry of a redaction, which has ``rewritten`` so many of the fact's changes and
+        states. Raises UnknownFact, NothingToRedact.
+        """
+        if not (history := self.history(fact_id)):
             raise UnknownFact(f"There was never a fact {fact_id}.")
-
-    def redacted(self, fact_id: int) -> Change:
-        """The log entry of a redaction, after the states in ``history`` were rewritten."""
-        last = self.history(fact_id)[-1]
+        if not rewritten:
+            raise NothingToRedact(f"Fact {fact_id} does not have that text in any revision.")
+        last = history[-1]
         revision = last.revision + 1
         moved = {"revision": revision, "changed_at": self.at}
         after = last.after and last.after.model_copy(update=moved)

@@ -91,18 +91,12 @@ class TextRemoval:
         left = _without(self.found, OMITTED, kept=_KEPT, dropped=_DROPPED)(dict(fact))
         if left == fact:
             return fact
-        for source in left["sources"]:
+        for source in left.get("sources", ()):
             if not {"outlet", "headline", "url", "description"}.intersection(source):
                 source["description"] = OMITTED
         when = {"on": self.record["at"][:10], "reason": self.record["reason"]}
         redaction = Redaction.model_validate(when).model_dump(mode="json")
         return {**left, "redactions": [*left.get("redactions", ()), redaction]}
-
-    def expect_in(self, count: int) -> None:
-        """Raises NothingToRedact if ``count``, of entries and states that had the text, is 0."""
-        if not count:
-            fact_id = self.record["fact_id"]
-            raise NothingToRedact(f"Fact {fact_id} does not have that text in any revision.")
 
     def document(
         self, kind: str, key: str, document: Mapping[str, Any]

@@ -29,14 +29,11 @@ async def redact(session: Session, removal: TextRemoval, once: str | None, at: d
     log = await LogWriter.locked(session, at)
     if once is not None and (before := await step_of(session, once)):
         return before[0]
-    fact_id, signed = (
-        removal.record["fact_id"],
-        (removal.record["editor"], removal.record["reason"]),
-    )
-    (await log.plan([fact_id], *signed)).expect_known(fact_id)
-    changes, _ = await _take_out(session, removal, await session.rows("histories", ids=[fact_id]))
-    removal.expect_in(changes)
-    change = (await log.plan([fact_id], *signed)).redacted(fact_id)
+    fact_id = removal.record["fact_id"]
+    history = await session.rows("histories", ids=[fact_id])
+    rewritten, _ = await _take_out(session, removal, history)
+    plan = await log.plan([fact_id], removal.record["editor"], removal.record["reason"])
+    change = plan.redacted(fact_id, rewritten)
     await rows.write(session, [change])
     log.last_change = change.number
     await log.close(change.number, once)

@@ -41,13 +41,8 @@ def redact(state: State, removal: TextRemoval, once: str | None, at: datetime) -
     """Redact texts in a fact and the shelf. Inside a transaction. Raises NothingToRedact."""
     if once is not None and (before := state.done(once)):
         return before[0]
-    record = removal.record
-    plan = state.plan(record["editor"], at, record["reason"])
-    plan.expect_known(record["fact_id"])
-    changes, _ = _take_out(state, removal)
-    removal.expect_in(changes)
-    change = plan.redacted(record["fact_id"])
-    state.write([change])
+    rewritten, _ = _take_out(state, removal)
+    change = _logged(state, removal.record, at, rewritten)
     if once is not None:
         state.note_done(once, change.number, change.number)
     return change
@@ -91,13 +86,19 @@ def repeat(file: Path, removals: Sequence[dict[str, Any]]) -> None:
         with state.storage.transaction():
             for record in missing:
                 removal = recorded(record)
-                changes, _ = _take_out(state, removal, finished=True)
-                if changes and isinstance(removal, TextRemoval):
-                    at = datetime.fromisoformat(record["at"])
-                    plan = state.plan(record["editor"], at, record["reason"])
-                    state.write([plan.redacted(record["fact_id"])])
+                rewritten, _ = _take_out(state, removal, finished=True)
+                if rewritten and isinstance(removal, TextRemoval):
+                    _logged(state, record, datetime.fromisoformat(record["at"]), rewritten)
         if missing:
             forget_pages(state.storage.connection, file)
+
+
+def _logged(state: State, record: Mapping[str, Any], at: datetime, rewritten: int) -> Change:
+    """Note a redaction in the log. Raises UnknownFact, NothingToRedact."""
+    plan = state.plan(record["editor"], at, record["reason"])
+    change = plan.redacted(record["fact_id"], rewritten)
+    state.write([change])
+    return change
 
 
 def forget_pages(connection: sqlite3.Connection, path: Path) -> None:

@@ -21,8 +21,8 @@ _CHANGE = "fact=fact_id revision desk kind at editor reason claim_before=before.
 _STANDING = "(SELECT value FROM facts_by WHERE name = 'standing' AND doc_id = facts.doc_id)"
 # A list as one text.
 _LIST = "(SELECT group_concat(value, ', ') FROM json_each({0}, '$.{1}'))"
-_MAKE = "CREATE VIEW @name AS SELECT @columns FROM @rows"
-_ITEMS = "facts, json_each(document, '$.@list') AS item"
+_MAKE = "CREATE VIEW {} AS SELECT {} FROM {}"
+_ITEMS = "facts, json_each(document, '$.{}') AS item"
 _QUOTES = "facts, json_each(document, '$.sources') AS source, json_each(source.value, '$.quotes')"
 
 
@@ -32,14 +32,13 @@ def _columns(columns: str, document: str = "document") -> str:
 
 
 def _view(name: str, rows: str, *columns: str) -> str:
-    made = _MAKE.replace("@name", name).replace("@columns", ", ".join(columns))
-    return made.replace("@rows", rows)
+    return _MAKE.format(name, ", ".join(columns), rows)
 
 
 def _items(name: str, *columns: str) -> str:
     """The view with a row for each item of the list ``name`` in a fact."""
     numbered = "doc_id AS fact", "item.key + 1 AS number"
-    return _view(name, _ITEMS.replace("@list", name), *numbered, *columns)
+    return _view(name, _ITEMS.format(name), *numbered, *columns)
 
 
 _VIEWS = (

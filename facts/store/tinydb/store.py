@@ -30,7 +30,9 @@ _FIRST_PAGE, _PAGE = 12, 100
 
 
 class TinyDBStore:
-    """A FactStore in a folder. Several processes may read and write it at the same time."""
+    """A FactStore in a folder. Several processes may read and write it at the same time. With
+    ``MemoryAccess`` it is in memory, and lasts as long as the process.
+    """
 
     def __init__(
         self,
@@ -44,11 +46,6 @@ class TinyDBStore:
         self._listeners: list[Callable[[], None]] = []
         self._following: asyncio.Task[None] | None = None
         self.shelf: Shelf = TableShelf(access)
-
-    @classmethod
-    def in_memory(cls, clock: Clock = utc_now) -> Self:
-        """A new store in memory, which lasts as long as the process."""
-        return cls(MemoryAccess(), clock)
 
     @classmethod
     async def open(
