@@ -75,7 +75,7 @@ class NiceNote(GatewayBot):
             max_ratelimit_timeout=_LONGEST_WAIT_SECONDS,
             shard_count=shard_count,
             shards_per_process=shards_per_process,
-            http_trace=metrics.http_trace() if metrics else None,
+            http_trace=metrics.http_trace if metrics else None,
         )
         self._metrics = metrics
         self.asking = library.asking
@@ -95,7 +95,7 @@ class NiceNote(GatewayBot):
         self.gate = Gate(limiter, library.desk.blocking, self.desk.people)
         membership = Membership(self, library.alerting.ending)
         messenger = DiscordMessenger(self, membership, library.desk.setup)
-        self.alerts = AlertServices(library, self.desk.people, messenger)
+        self.alerts = AlertServices(library, messenger)
         self._sending = SendingLoop(self, library.delivering, messenger, library.processes)
 
     async def setup_hook(self) -> None:

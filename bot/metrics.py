@@ -28,6 +28,9 @@ class Metrics:
 
     def __init__(self, version: str) -> None:
         self.registry = CollectorRegistry()
+        # Observes when Discord accepted the first response.
+        self.http_trace = aiohttp.TraceConfig()
+        self.http_trace.on_request_end.append(self._requested)
         self._arrived: OrderedDict[int, tuple[float, str]] = OrderedDict()
         counter = partial(Counter, namespace="nicenote", registry=self.registry)
         gauge = partial(Gauge, namespace="nicenote", registry=self.registry)
@@ -66,12 +69,6 @@ class Metrics:
         self._arrived[interaction.id] = (time.perf_counter(), interaction.type.name)
         if len(self._arrived) > _ARRIVALS_KEPT:
             self._arrived.popitem(last=False)
-
-    def http_trace(self) -> aiohttp.TraceConfig:
-        """An aiohttp trace that observes when Discord accepted the first response."""
-        trace = aiohttp.TraceConfig()
-        trace.on_request_end.append(self._requested)
-        return trace
 
     async def watch_loop(self) -> None:
         """Sample the event loop's lag until cancelled."""

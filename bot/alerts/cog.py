@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.alerts.services import AlertServices
 from bot.alerts.subscribers import direct_messages, expect_mentionable, place_here, subscriber_of
 from bot.alerts.typed_options import MORNING, TypedFilter, quiet_hours, rhythm, time_of_day
-from bot.interactions.context import desks_of, server_desk
+from bot.interactions.context import client_of, desks_of, server_desk
 from bot.interactions.replies import defer, show, tells_refusals
 from bot.rendering.alerts.subscription_card import (
     DAYS,
@@ -229,7 +229,7 @@ class AlertsCog(commands.Cog):
         """What these options describe, at once and without a place yet. Raises Refusal."""
         of_desk = DeskId(desk) if desk else None
         if desk == _THIS_SERVER:
-            of_desk = self._services.people.desk_here(interaction)
+            of_desk = client_of(interaction).desk.people.desk_here(interaction)
             if of_desk is None:
                 raise Refusal("“This server” works only on a server. Use the command there.")
         wanted_stance = Stance(stance) if stance else None

@@ -7,7 +7,6 @@ import discord
 
 from bot.alerts.subscribers import subscriber_of
 from bot.alerts.subscription_modals import EditFilters, EditTimes
-from bot.interactions.context import People
 from bot.interactions.replies import defer, open_modal, say, show
 from bot.rendering.alerts.subscription_card import (
     change_layout,
@@ -34,8 +33,7 @@ class AlertServices:
     subscription.
     """
 
-    def __init__(self, library: Library, people: People, messenger: Messenger) -> None:
-        self.people = people
+    def __init__(self, library: Library, messenger: Messenger) -> None:
         self.alerting = library.alerting
         self.asking = library.asking
         self._subscribing = library.alerting.subscribing

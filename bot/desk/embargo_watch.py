@@ -17,35 +17,27 @@ _log = logging.getLogger(__name__)
 _CLAIM = 200
 
 
-class EmbargoWatch:
-    """Serves scheduled publishing (``desk.embargo``): checks that the author still is a moderator,
-    and reports the outcome in the log channel. ``home`` is the server of the home desk.
+def watch_embargo(
+    client: discord.Client, desk: Desk, log_channel: LogChannel, home: int | None
+) -> None:
+    """Serve scheduled publishing (``desk.embargo``): check that the author still is a moderator,
+    and report the outcome in the log channel. ``home`` is the server of the home desk.
     """
 
-    def __init__(
-        self, client: discord.Client, desk: Desk, log_channel: LogChannel, home: int | None
-    ) -> None:
-        self._client = client
-        self._desk = desk
-        self._log_channel = log_channel
-        self._home = home
-        desk.embargo.ask_about_moderators(self._moderates)
-        desk.embargo.tell(self._report)
-
-    async def _moderates(self, desk: DeskId, person: str) -> bool:
-        """Whether the user id ``person`` now moderates ``desk``. Raises discord.py's errors."""
-        guild_id = self._home if desk == HOME else int(desk)
-        guild = self._client.get_guild(guild_id) if guild_id else None
+    async def moderates(desk_id: DeskId, person: str) -> bool:
+        """Whether the user id ``person`` now moderates the desk. Raises discord.py's errors."""
+        guild_id = home if desk_id == HOME else int(desk_id)
+        guild = client.get_guild(guild_id) if guild_id else None
         if guild is None:
             return False
         try:
             member = await guild.fetch_member(int(person))
         except discord.NotFound:
             return False
-        known = member_of(desk, member, member.guild_permissions)
-        return await self._desk.setup.moderates(known)
+        known = member_of(desk_id, member, member.guild_permissions)
+        return await desk.setup.moderates(known)
 
-    async def _report(self, draft: Draft, published: Published | None) -> None:
+    async def report(draft: Draft, published: Published | None) -> None:
         """Report a scheduled draft in the log channel: published, or (None) why it was not."""
         if published is None:
             claim = excerpt(draft.content.claim.text, _CLAIM)
@@ -55,5 +47,8 @@ class EmbargoWatch:
             news = LogNews(draft.desk, layout, nonce=f"off-{draft.id}")
         else:
             news = LogNews.of_published(published)
-        if problem := await self._log_channel.tell(news):
+        if problem := await log_channel.tell(news):
             _log.warning("Could not post the outcome of a scheduled draft: %s", problem)
+
+    desk.embargo.ask_about_moderators(moderates)
+    desk.embargo.tell(report)

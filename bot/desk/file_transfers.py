@@ -132,23 +132,22 @@ def _plan_card(plan: ImportPlan) -> Card:
 @contextlib.asynccontextmanager
 async def reporting(interaction: discord.Interaction, doing: str) -> AsyncIterator[Progress]:
     """Show a moderator the progress of long work, at most every two seconds."""
-    reports: set[asyncio.Task[None]] = set()
+    report: asyncio.Task[None] | None = None
     last = time.monotonic()
 
     def progress(done: int, total: int) -> None:
-        nonlocal last
-        if reports or time.monotonic() - last < _SECONDS_BETWEEN_REPORTS:
-            return
-        last = time.monotonic()
-        report = asyncio.create_task(_report(interaction, doing, done, total))
-        reports.add(report)
-        report.add_done_callback(reports.discard)
+        nonlocal last, report
+        is_due = time.monotonic() - last >= _SECONDS_BETWEEN_REPORTS
+        if is_due and (report is None or report.done()):
+            last = time.monotonic()
+            report = asyncio.create_task(_report(interaction, doing, done, total))
 
     try:
         yield progress
     finally:
         # Wait, so that the last progress report does not overwrite the result.
-        await asyncio.gather(*reports)
+        if report is not None:
+            await report
 
 
 async def _report(interaction: discord.Interaction, doing: str, done: int, total: int) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import discord
 
 from bot.desk.desk_replies import Card, Cards, LogChannel, Reply, typed_options
-from bot.desk.embargo_watch import EmbargoWatch
+from bot.desk.embargo_watch import watch_embargo
 from bot.desk.file_transfers import FileTransfers
 from bot.interactions.context import People, client_of
 from bot.interactions.discord_errors import REQUEST_FAILED, came_too_late
@@ -50,7 +50,7 @@ class DeskServices:
         self.files = FileTransfers(desk)
         self.modals = modals
         self._log_channel = log_channel
-        EmbargoWatch(client, desk, log_channel, home_guild_id)
+        watch_embargo(client, desk, log_channel, home_guild_id)
 
     @tells_refusals
     async def answer(

@@ -43,12 +43,9 @@ class _Clock:
         self.at_discord: datetime | None = None
         self.seconds = 0.0
         self._began = 0.0
-
-    def trace(self) -> aiohttp.TraceConfig:
-        trace = aiohttp.TraceConfig()
-        trace.on_request_start.append(self._start)
-        trace.on_request_end.append(self._end)
-        return trace
+        self.trace = aiohttp.TraceConfig()
+        self.trace.on_request_start.append(self._start)
+        self.trace.on_request_end.append(self._end)
 
     async def _start(self, *_: object) -> None:
         self._began = time.perf_counter()
@@ -95,7 +92,7 @@ async def examine_discord(token: str, channels: Sequence[int]) -> list[Finding]:
 
 @asynccontextmanager
 async def _signed_in(token: str, clock: _Clock) -> AsyncIterator[discord.AutoShardedClient]:
-    client = discord.AutoShardedClient(intents=discord.Intents.none(), http_trace=clock.trace())
+    client = discord.AutoShardedClient(intents=discord.Intents.none(), http_trace=clock.trace)
     try:
         await client.login(token)
         yield client
@@ -123,7 +120,7 @@ async def _findings(
 async def _without_signing_in(clock: _Clock) -> list[Finding]:
     """Findings that need no token: the connection to Discord and the clock."""
     async with (
-        aiohttp.ClientSession(trace_configs=[clock.trace()]) as session,
+        aiohttp.ClientSession(trace_configs=[clock.trace]) as session,
         session.get(f"{discord.http.Route.BASE}/gateway") as answer,
     ):
         await answer.read()

@@ -1,6 +1,6 @@
 """Renders every page, feed and file of the public site. Pure: facts in, text out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from facts.interchange.claim_reviews.writer import claim_review
 from facts.markdown import slug_of
-from facts.model import Change, Fact, Standing, checked_citation
+from facts.model import Change, Fact, Standing
 from facts.revisions.diff import differences
 from facts.usecases.public_facts import Gone, Shown
 from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
@@ -30,25 +30,6 @@ _TONES = {Standing.DENIED: "denied", Standing.CONFIRMED: "confirmed", Standing.D
 def _tone(fact: Fact) -> str:
     """The CSS class of a fact's card."""
     return "retracted" if fact.retraction else _TONES.get(fact.standing, "open")
-
-
-# What words a fact in the templates.
-_FILTERS: Sequence[Callable[..., object]] = (
-    _tone,
-    checked_citation,
-    slug_of,
-    fact_words.as_of,
-    fact_words.attribution_line,
-    fact_words.citation,
-    fact_words.day_words,
-    fact_words.finding,
-    fact_words.in_reading_order,
-    fact_words.notices,
-    fact_words.responder,
-    fact_words.stance_words,
-    fact_words.status,
-    fact_words.summary,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +80,8 @@ class Site:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
         )
-        self._jinja.filters.update({one.__name__.lstrip("_"): one for one in _FILTERS})
+        # The templates word a fact by these functions.
+        self._jinja.filters.update(vars(fact_words), slug_of=slug_of, tone=_tone)
 
     def address(self, path: str) -> str:
         """The public URL of a path such as ``/12/``; letters of any script are encoded."""

@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from facts.interchange.file_formats import fact_line
-from facts.model import Change, Fact, Refusal
+from facts.model import Fact, Refusal
 from facts.usecases.paging import in_turns
 from facts.usecases.public_facts import Gone, Moved, PublicFacts
 from facts.usecases.questions.asking import Asking
@@ -115,7 +115,7 @@ class Pages:
 
     async def feed(self, request: web.Request) -> web.Response:
         """The feed of everything new, corrected or retracted."""
-        changes = await self._recent(None)
+        changes = await self._public.recent(await self._public.catch_up())
         xml = self._files.feed(self._site.settings.name, "/feed.atom", "/", changes)
         return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
 
@@ -182,14 +182,10 @@ class Pages:
         if found is None:
             return await self.nowhere(request)
         name, ids = found
-        changes = await self._recent(set(ids))
+        changes = await self._public.recent(await self._public.catch_up(), set(ids))
         page = f"/{facet}/{slug}/"
         xml = self._files.feed(name, f"{page}feed.atom", page, changes)
         return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
-
-    async def _recent(self, only: set[int] | None) -> list[Change]:
-        """The newest public changes, newest first; ``only`` restricts the facts."""
-        return await self._public.recent(await self._public.catch_up(), only)
 
     def _all(self) -> AsyncIterator[Fact]:
         return in_turns(self._public.facts(), _FACTS_PER_TURN)
