@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 
 from facts.model import Change, Clock, DeskId, Fact, utc_now
-from facts.store.protocol import Erased, Having, NobodyOfThatName, Redact, Write
+from facts.store.protocol import RETURNED, Erased, Having, NobodyOfThatName, Redact, Write
 from facts.store.removals import erasure, redaction
 from facts.store.shelf import Delete, Put
 from tests.memory_book import Book
@@ -37,11 +37,12 @@ class MemoryStore:
         await self.shelf.keep(also)
         self._book.commit(changes)
         self._made(changes, once)
-        return changes
+        return changes[-RETURNED:]
 
     async def done(self, once: str) -> tuple[Change, ...]:
         first, last = self._steps.get(once, (1, 0))
-        return tuple(change for change in self._book.changes(first - 1) if change.number <= last)
+        changes = [change for change in self._book.changes(first - 1) if change.number <= last]
+        return tuple(changes[-RETURNED:])
 
     async def get(self, fact_id: int) -> Fact | None:
         return self._book.get(fact_id)

@@ -129,6 +129,10 @@ class NothingToRedact(Refusal):
     """The text to redact does not occur in the fact."""
 
 
+# The most changes that ``apply`` returns: the log has the others.
+RETURNED = 100
+
+
 class FactStore(Protocol):
     """An append-only log of changes and the resulting present state.
 
@@ -149,9 +153,10 @@ class FactStore(Protocol):
         reason: str | None = None,
         once: str | None = None,
         also: Sequence[Put | Delete] = (),
-    ) -> Sequence[Change]:
-        """Apply all ``writes`` in one durable step, or none; returns their changes in order. The
-        writes may be iterated several times, in another thread, and are not all held in memory.
+    ) -> tuple[Change, ...]:
+        """Apply all ``writes`` in one durable step, or none; returns their changes in order, the
+        last ``RETURNED`` of a large step. The writes may be iterated several times, in another
+        thread, and are not all held in memory.
 
         ``once`` is an idempotency key: a second step with the same key does nothing and returns the
         changes of the first. ``also`` are shelf steps, as for ``keep``, that are part of the same
@@ -159,8 +164,8 @@ class FactStore(Protocol):
         """
         ...
 
-    async def done(self, once: str) -> Sequence[Change]:
-        """The changes made under that idempotency key; empty if there are none."""
+    async def done(self, once: str) -> tuple[Change, ...]:
+        """The changes that ``apply`` returned under that idempotency key; empty if it was not."""
         ...
 
     async def get(self, fact_id: int) -> Fact | None:

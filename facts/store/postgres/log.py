@@ -9,7 +9,7 @@ from facts.model import Change, Fact
 from facts.store.planning import Plan, parts_of
 from facts.store.postgres import rows
 from facts.store.postgres.database import Session
-from facts.store.protocol import Add, Write
+from facts.store.protocol import RETURNED, Add, Write
 
 PAGE = 200
 
@@ -43,7 +43,7 @@ class LogWriter:
             planned = plan.changes(part)
             await rows.write(self.session, planned)
             self.last_change, self.last_id = plan.last_change, plan.last_id
-            made += planned
+            made = [*made, *planned][-RETURNED:]
         if not made:
             await self.plan((), editor, reason)  # rejects a signature that is too long
         else:
@@ -82,5 +82,6 @@ async def step_of(session: Session, once: str) -> tuple[Change, ...]:
     done = await session.row("step", name=once)
     if done is None:
         return ()
-    found = await session.rows("changes_between", first=done["first"], last=done["last"])
+    first, last = max(done["first"], done["last"] + 1 - RETURNED), done["last"]
+    found = await session.rows("changes_between", first=first, last=last)
     return tuple(map(rows.change_of, found))

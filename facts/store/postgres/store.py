@@ -67,8 +67,8 @@ class PostgresStore:
         reason: str | None = None,
         once: str | None = None,
         also: Sequence[Put | Delete] = (),
-    ) -> Sequence[Change]:
-        async def work(session: Session) -> tuple[Sequence[Change], bool, int]:
+    ) -> tuple[Change, ...]:
+        async def work(session: Session) -> tuple[tuple[Change, ...], bool, int]:
             log = await LogWriter.locked(session, self._clock())
             if once is not None and (before := await step_of(session, once)):
                 return before, False, 0
@@ -82,7 +82,7 @@ class PostgresStore:
             await self._follower.wrote(changes)
         return changes
 
-    async def done(self, once: str) -> Sequence[Change]:
+    async def done(self, once: str) -> tuple[Change, ...]:
         return await self.database.step(lambda it: step_of(it, once))
 
     async def get(self, fact_id: int) -> Fact | None:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from heapq import merge
 from itertools import islice
-from typing import Any, cast, overload
+from typing import Any, cast
 
 from facts.model import Change, DeskId, Fact
 from facts.store.keys import asked
 from facts.store.planning import Plan
-from facts.store.protocol import Having, StoreUnavailable
+from facts.store.protocol import RETURNED, Having
 from facts.store.tinydb import tables
 from facts.store.tinydb.sqlite import damaged
 from facts.store.tinydb.storage import SQLiteStorage
@@ -113,10 +113,14 @@ class State:
         else:
             self._cursors.insert(document)
 
-    def done(self, once: str) -> Sequence[Change]:
-        """The changes made under the idempotency key ``once``; empty if there are none."""
+    def done(self, once: str) -> tuple[Change, ...]:
+        """What ``apply`` returned under the idempotency key ``once``; empty if it was not."""
         known = self._once.get(doc_ids=self._once.ids_by("name", once))
-        return Logged(self, known[0]["first"], known[0]["last"]) if known else ()
+        if not known:
+            return ()
+        first, last = known[0]["first"], known[0]["last"]
+        numbers = range(max(first, last + 1 - RETURNED), last + 1)
+        return tuple(map(self._whole, self._changes.get(doc_ids=numbers)))
 
     def note_done(self, once: str, first: int, last: int) -> None:
         self._once.insert({"name": once, "first": first, "last": last})
@@ -214,27 +218,3 @@ class State:
             else:
                 after = self.get(values["fact_id"])
         return tables.change_of(values, before, after)
-
-
-class Logged(Sequence[Change]):
-    """The changes from number ``first`` to ``last``, each read from the log on access."""
-
-    def __init__(self, state: State, first: int, last: int) -> None:
-        self.state = state
-        self.numbers = range(first, last + 1)
-
-    @overload
-    def __getitem__(self, place: int) -> Change: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Change]: ...
-    def __getitem__(self, place: int | slice) -> Change | Sequence[Change]:
-        if isinstance(place, slice):
-            return [self[number] for number in range(*place.indices(len(self)))]
-        with self.state.storage.snapshot():
-            change = self.state.change(self.numbers[place])
-        if change is None:
-            raise StoreUnavailable(f"Change {self.numbers[place]} is missing from the log.")
-        return change
-
-    def __len__(self) -> int:
-        return len(self.numbers)

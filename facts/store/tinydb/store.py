@@ -10,7 +10,15 @@ from typing import Self
 from facts.model import Change, Clock, DeskId, Fact, utc_now
 from facts.store.copying import Everything
 from facts.store.planning import parts_of
-from facts.store.protocol import Erased, Having, Redact, StoreGone, StoreUnavailable, Write
+from facts.store.protocol import (
+    RETURNED,
+    Erased,
+    Having,
+    Redact,
+    StoreGone,
+    StoreUnavailable,
+    Write,
+)
 from facts.store.removals import redaction
 from facts.store.shelf import Delete, Put, Shelf
 from facts.store.tinydb import copying, removal
@@ -19,11 +27,10 @@ from facts.store.tinydb.backups import rescue
 from facts.store.tinydb.folder import StoreFolder
 from facts.store.tinydb.shelf import TableShelf, keep
 from facts.store.tinydb.sqlite import ErrorSentences
-from facts.store.tinydb.state import Logged, State
+from facts.store.tinydb.state import State
 from facts.store.tinydb.table import ALL
 
 _log = logging.getLogger(__name__)
-_BULK = 1_000
 _LOOKS_EVERY = 0.5
 # The page size: most readers of a desk's log want one page.
 _FIRST_PAGE, _PAGE = 12, 100
@@ -83,33 +90,31 @@ class TinyDBStore:
         reason: str | None = None,
         once: str | None = None,
         also: Sequence[Put | Delete] = (),
-    ) -> Sequence[Change]:
-        def work(state: State) -> Sequence[Change]:
+    ) -> tuple[Change, ...]:
+        def work(state: State) -> tuple[Change, ...]:
             if once is not None and (before := state.done(once)):
-                return _all_but_bulk(before)
+                return before
             if also:
                 keep(state.db, also)
             plan = state.plan(editor, self._clock(), reason)
             first = plan.last_change + 1
             made: list[Change] = []
             for part in parts_of(writes):
-                made.clear()  # let go of one part before the next is planned
-                made = plan.changes(part)
-                state.write(made)
+                planned = plan.changes(part)
+                state.write(planned)
+                made = [*made, *planned][-RETURNED:]
+                planned.clear()  # let go of one part before the next is planned
             if once is not None and made:
                 state.note_done(once, first, plan.last_change)
-            every = Logged(state, first, plan.last_change)
-            return tuple(made) if len(every) == len(made) else _all_but_bulk(every)
+            return tuple(made)
 
         made = await self._access.write(work)
-        if isinstance(made, Logged):
-            made = Logged(self._access.at_once, made.numbers[0], made.numbers[-1])
         if made:
             self._tell()
         return made
 
-    async def done(self, once: str) -> Sequence[Change]:
-        return self._access.read_now(lambda state: _all_but_bulk(state.done(once)))
+    async def done(self, once: str) -> tuple[Change, ...]:
+        return self._access.read_now(lambda state: state.done(once))
 
     async def get(self, fact_id: int) -> Fact | None:
         return self._access.read_now(lambda state: state.get(fact_id))
@@ -240,8 +245,3 @@ def _opened(folder: StoreFolder, *, read_only: bool) -> Access:
         access.stop()
         raise
     return access
-
-
-def _all_but_bulk(changes: Sequence[Change]) -> Sequence[Change]:
-    """The changes themselves or, if there are very many, a sequence that reads each on access."""
-    return changes if len(changes) > _BULK else tuple(changes)
