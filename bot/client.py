@@ -18,7 +18,7 @@ from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.desk.commands.desk_group import DeskCommands
 from bot.desk.commands.fact_group import FactCommands
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
-from bot.desk.desk_replies import LogChannel
+from bot.desk.desk_replies import LogChannel, LogPosts
 from bot.desk.forms import MODALS as DESK_MODALS
 from bot.desk.services import DeskServices
 from bot.gateway import GatewayBot
@@ -29,7 +29,6 @@ from bot.interactions.replies import CommandMentions, say
 from bot.metrics import Metrics
 from bot.newsroom.cog import NewsroomCog
 from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
-from bot.newsroom.log_posts import LogPosts
 from bot.newsroom.reader_modals import MODALS as READER_MODALS
 from bot.sending.discord_messenger import DiscordMessenger, Membership
 from bot.sending.sending_loop import SendingLoop
@@ -86,9 +85,7 @@ class NiceNote(GatewayBot):
         self.mentions = CommandMentions()
         self.modals = Modals((*DESK_MODALS, *ALERT_MODALS, *READER_MODALS))
         log_channel = LogChannel(self, library.desk.setup)
-        self.desk = DeskServices(
-            self, library, self.modals, log_channel, home_guild_id=home_guild_id
-        )
+        self.desk = DeskServices(self, library, log_channel, home_guild_id=home_guild_id)
         self.newsroom = library.newsroom
         self.log_posts = LogPosts(library, log_channel)
         limiter = RateLimiter() if limiter is None else limiter

@@ -18,7 +18,7 @@ from facts.web.operator_routes import status_routes
 from facts.web.outgoing.feed_reader import FeedReader
 from facts.web.outgoing.webhook_poster import HttpsPoster
 from facts.web.page_rendering import SiteSettings
-from facts.web.server import AddressLimits, WebServer, public_routes
+from facts.web.server import AddressLimits, public_routes, web_server
 from facts.wiring import Library, Processes
 
 _log = logging.getLogger(__name__)
@@ -101,9 +101,9 @@ async def serving(
                 limiter = RateLimiter(Limits(questions=settings.web_questions))
                 limits = AddressLimits(limiter, settings.web_proxies)
                 routes += public_routes(library, site, limits)
-            server = WebServer(settings.web_host, settings.web_port, routes)
-            await stack.enter_async_context(server)
-            _log.info("Web server listening on http://%s:%d", server.host, server.port)
+            server = web_server(settings.web_host, settings.web_port, routes)
+            port = await stack.enter_async_context(server)
+            _log.info("Web server listening on http://%s:%d", settings.web_host, port)
         yield
 
 

@@ -11,11 +11,7 @@ from bot.alerts.subscribers import direct_messages, expect_mentionable, place_he
 from bot.alerts.typed_options import MORNING, TypedFilter, quiet_hours, rhythm, time_of_day
 from bot.interactions.context import client_of, desks_of, server_desk
 from bot.interactions.replies import defer, show, tells_refusals
-from bot.rendering.alerts.subscription_card import (
-    DAYS,
-    preview_layout,
-    preview_words,
-)
+from bot.rendering.alerts.subscription_card import DAYS, preview_layout, preview_words
 from bot.rendering.custom_ids import Place
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.alerts.subscription import SubscriptionSpec, WhatFor

@@ -189,7 +189,7 @@ class ModalAgain(Control, template=custom_ids.again.template):
 
     async def act(self, interaction: Interaction) -> None:
         services = client_of(interaction).desk
-        modal = services.modals.modal_of(self.text("modal"))
+        modal = client_of(interaction).modals.modal_of(self.text("modal"))
 
         def refilled() -> Modal:
             labels = {field.label: field.key for field in modal.fields}

@@ -22,11 +22,13 @@ from bot.rendering.desk.lists import (
     incoming_layout,
 )
 from bot.rendering.layout import layout_of
+from bot.rendering.newsroom.queue_cards import digest_layout, news_layout
+from bot.rendering.newsroom.report import report_layout
 from facts.model import DeskId, Member
 from facts.revisions.diff import FieldChange, entry_of
 from facts.usecases.desk.change_log import LogFilter
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.desk_settings import Setup
+from facts.usecases.desk.desk_settings import Setup, Telling
 from facts.usecases.desk.drafts.draft import Caution, Draft, Stage
 from facts.usecases.desk.drafts.publishing import (
     AwaitsSecond,
@@ -34,7 +36,10 @@ from facts.usecases.desk.drafts.publishing import (
     PublishOutcome,
     Scheduled,
 )
-from facts.usecases.newsroom.request_queue import RequestQueue
+from facts.usecases.newsroom.reporting import DeskReport
+from facts.usecases.newsroom.request import Request
+from facts.usecases.newsroom.request_queue import Queued, RequestQueue
+from facts.wiring import Library
 
 _log = logging.getLogger(__name__)
 # Discord's limit, in characters.
@@ -192,6 +197,30 @@ class LogChannel:
                 "and that I can send messages there (`/desk setup`)."
             )
         return None
+
+
+class LogPosts:
+    """Posts new requests, the daily digest of them and the weekly report."""
+
+    def __init__(self, library: Library, log_channel: LogChannel) -> None:
+        self._setup = library.desk.setup
+        self._queue = library.newsroom.queue
+        self._log_channel = log_channel
+        library.newsroom.desk_news.tell(self._digest, self._report)
+
+    async def request(self, request: Request) -> None:
+        """Post a new request in the desk's log channel, if the desk has chosen "Each at once"."""
+        if (await self._setup.read(request.desk)).tell_requests is Telling.EACH:
+            layout = news_layout(Queued(request, 1, None))
+            await self._log_channel.tell(LogNews(request.desk, layout, f"request-{request.number}"))
+
+    async def _digest(self, desk: DeskId, requests: list[Request]) -> None:
+        layout = digest_layout([self._queue.queued(one) for one in requests])
+        await self._log_channel.tell(LogNews(desk, layout, f"digest-{requests[-1].number}"))
+
+    async def _report(self, desk: DeskId, report: DeskReport) -> None:
+        nonce = f"report-{report.weeks[-1].monday}"
+        await self._log_channel.tell(LogNews(desk, report_layout(report), nonce))
 
 
 def _proposal_nonce(draft: Draft) -> str:

@@ -17,7 +17,7 @@ from bot.desk.embargo_watch import watch_embargo
 from bot.desk.file_transfers import FileTransfers
 from bot.interactions.context import People, client_of
 from bot.interactions.discord_errors import REQUEST_FAILED, came_too_late
-from bot.interactions.modals import Modal, Modals, hand_back
+from bot.interactions.modals import Modal, hand_back
 from bot.interactions.replies import defect_sentence, open_modal, say, send, show, tells_refusals
 from bot.rendering.desk.changes import stale_layout
 from bot.rendering.desk.settings_card import welcome_layout
@@ -35,7 +35,6 @@ class DeskServices:
         self,
         client: discord.Client,
         library: Library,
-        modals: Modals,
         log_channel: LogChannel,
         *,
         home_guild_id: int | None,
@@ -48,7 +47,6 @@ class DeskServices:
         self.newsroom = newsroom
         self.cards = Cards(desk, newsroom.queue)
         self.files = FileTransfers(desk)
-        self.modals = modals
         self._log_channel = log_channel
         watch_embargo(client, desk, log_channel, home_guild_id)
 

@@ -1,10 +1,9 @@
 """The HTTP server for the public site and other routes, with rate limits per IP address."""
 
 import ipaddress
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
-from typing import Self
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -73,37 +72,28 @@ def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | Non
     return None
 
 
-class WebServer:
-    """Use it in ``async with``: it listens on ``host`` and ``port`` inside the block.
+@asynccontextmanager
+async def web_server(host: str, port: int, routes: Iterable[web.RouteDef]) -> AsyncIterator[int]:
+    """Listen on ``host`` and ``port`` inside the block; yields the port, chosen for 0.
 
-    Port 0 chooses a free one; ``port`` is the actual one. Raises a Refusal if it cannot listen.
+    Raises a Refusal if it cannot listen.
     """
-
-    def __init__(self, host: str, port: int, routes: Iterable[web.RouteDef]) -> None:
-        self.host = host
-        self.port = port
-        application = web.Application()
-        application.router.add_routes(routes)
-        # No access log: questions are not stored.
-        self._runner = web.AppRunner(
-            application, access_log=None, shutdown_timeout=_CLOSING_MAY_TAKE_SECONDS
-        )
-
-    async def __aenter__(self) -> Self:
-        await self._runner.setup()
+    application = web.Application()
+    application.router.add_routes(routes)
+    # No access log: questions are not stored.
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_CLOSING_MAY_TAKE_SECONDS)
+    await runner.setup()
+    try:
         try:
-            await web.TCPSite(self._runner, self.host, self.port).start()
+            await web.TCPSite(runner, host, port).start()
         except (OSError, OverflowError) as error:
-            await self._runner.cleanup()
             raise Refusal(
-                f"The web server can’t listen on {self.host}, port {self.port} ({error}). Choose "
+                f"The web server can’t listen on {host}, port {port} ({error}). Choose "
                 "another NICENOTE_WEB_PORT, or remove it to run without the web server."
             ) from error
-        self.port = self._runner.addresses[0][1]
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._runner.cleanup()
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
 
 
 def public_routes(

@@ -19,7 +19,7 @@ import aiohttp
 from facts.model import HOME, Member, visible_desks
 from facts.usecases.admission import Limits, RateLimiter
 from facts.web.page_rendering import Site, SiteSettings
-from facts.web.server import AddressLimits, WebServer, public_routes
+from facts.web.server import AddressLimits, public_routes, web_server
 from facts.web.static_site import StaticSite
 from facts.wiring import Library, open_library
 from tests.benchmarks.synthetic import Claims, fact_line
@@ -44,10 +44,10 @@ async def _measure(count: int, folder: Path) -> None:
 async def _served(library: Library, claims: Claims) -> None:
     settings = SiteSettings("http://127.0.0.1", searchable=True)
     limits = AddressLimits(RateLimiter(Limits(questions=0)))
-    async with WebServer("127.0.0.1", 0, public_routes(library, settings, limits)) as server:
+    async with web_server("127.0.0.1", 0, public_routes(library, settings, limits)) as port:
         asker = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "tests.benchmarks.public_site", "--ask"),
-            *(f"http://127.0.0.1:{server.port}", str(claims.count)),
+            *(f"http://127.0.0.1:{port}", str(claims.count)),
             stdout=asyncio.subprocess.PIPE,
         )
         own: list[float] = []

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from facts.model import HOME, Member
 from facts.usecases.admission import RateLimiter
 from facts.web.page_rendering import SiteSettings
-from facts.web.server import AddressLimits, WebServer, public_routes
+from facts.web.server import AddressLimits, public_routes, web_server
 from facts.wiring import Library, open_library
 from tests.end_to_end.page import chromium, find_chromium
 
@@ -51,11 +51,11 @@ def address() -> Iterator[str]:
         async with (
             open_library(None) as library,
             _hostile(library),
-            WebServer(
+            web_server(
                 "127.0.0.1", 0, public_routes(library, settings, AddressLimits(RateLimiter()))
-            ) as server,
+            ) as port,
         ):
-            ready.append(f"http://127.0.0.1:{server.port}")
+            ready.append(f"http://127.0.0.1:{port}")
             listening.set()
             await asyncio.to_thread(stop.wait)
 

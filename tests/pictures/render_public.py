@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 from bot.client import NiceNote
 from facts.usecases.admission import RateLimiter
 from facts.web.page_rendering import SiteSettings
-from facts.web.server import AddressLimits, WebServer, public_routes
+from facts.web.server import AddressLimits, public_routes, web_server
 from facts.wiring import Library, open_library
 from tests.end_to_end.desk_page import DeskPage
 from tests.end_to_end.page import chromium, find_chromium
@@ -33,8 +33,8 @@ async def _render(path: str) -> None:
     async with open_library(None) as library:
         settings = SiteSettings("https://facts.example.org", searchable=True)
         routes = public_routes(library, settings, AddressLimits(RateLimiter()))
-        async with WebServer("127.0.0.1", 0, routes) as server, aiohttp.ClientSession() as session:
-            address = f"http://127.0.0.1:{server.port}/1/"
+        async with web_server("127.0.0.1", 0, routes) as port, aiohttp.ClientSession() as session:
+            address = f"http://127.0.0.1:{port}/1/"
             async with session.get(address) as answer:
                 [embed] = _EMBED.findall(await answer.text())
             keep("public-page", await asyncio.to_thread(_page, path, address))

@@ -101,7 +101,7 @@ async def _serve(host: str, port: int, url: str | None, name: str) -> None:
     # Here, so that the other commands start without the web server and the templates.
     from facts.usecases.admission import Limits, RateLimiter  # noqa: PLC0415
     from facts.web.page_rendering import SiteSettings  # noqa: PLC0415
-    from facts.web.server import AddressLimits, WebServer, public_routes  # noqa: PLC0415
+    from facts.web.server import AddressLimits, public_routes, web_server  # noqa: PLC0415
 
     address = url or _set_address() or f"http://{host}:{port}"
     settings = SiteSettings(address.rstrip("/"), name, searchable=True)
@@ -111,10 +111,10 @@ async def _serve(host: str, port: int, url: str | None, name: str) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with (
         open_library(chosen_store(), Opening.READ) as library,
-        WebServer(host, port, public_routes(library, settings, limits)) as server,
+        web_server(host, port, public_routes(library, settings, limits)) as bound,
     ):
         await library.asking.catalogue.catch_up()
-        click.echo(f"{name} is at http://{host}:{server.port}{settings.path}/", err=True)
+        click.echo(f"{name} is at http://{host}:{bound}{settings.path}/", err=True)
         await stop.wait()
 
 

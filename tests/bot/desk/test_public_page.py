@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from facts.usecases.admission import RateLimiter
 from facts.web.page_rendering import SiteSettings
-from facts.web.server import AddressLimits, WebServer, public_routes
+from facts.web.server import AddressLimits, public_routes, web_server
 from facts.wiring import Library
 from tests.bot.desk.conftest import Newsroom, Stored
 from tests.end_to_end.page import chromium, find_chromium
@@ -19,8 +19,8 @@ from tests.end_to_end.page import chromium, find_chromium
 async def address(library: Library) -> AsyncIterator[str]:
     """The public site of the library."""
     routes = public_routes(library, SiteSettings("http://127.0.0.1"), AddressLimits(RateLimiter()))
-    async with WebServer("127.0.0.1", 0, routes) as server:
-        yield f"http://127.0.0.1:{server.port}"
+    async with web_server("127.0.0.1", 0, routes) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def _read(address: str, *paths: str) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from facts.model import DeskId, Member
 from facts.usecases.admission import RateLimiter
 from facts.web.page_rendering import SiteSettings
-from facts.web.server import AddressLimits, WebServer, public_routes
+from facts.web.server import AddressLimits, public_routes, web_server
 from facts.wiring import Library
 
 DESK = DeskId("41771983423143937")
@@ -68,9 +68,9 @@ async def visitor(library: Library) -> AsyncIterator[Visitor]:
     """A visitor of the site."""
     settings = SiteSettings("https://facts.example.org/claims", searchable=True)
     async with (
-        WebServer(
+        web_server(
             "127.0.0.1", 0, public_routes(library, settings, AddressLimits(RateLimiter()))
-        ) as server,
+        ) as port,
         aiohttp.ClientSession() as session,
     ):
-        yield Visitor(library, f"http://127.0.0.1:{server.port}/claims", session)
+        yield Visitor(library, f"http://127.0.0.1:{port}/claims", session)

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from facts.usecases.admission import Limits, RateLimiter
-from facts.web.server import AddressLimits, WebServer
+from facts.web.server import AddressLimits, web_server
 
 _HERE = ipaddress.ip_network("127.0.0.0/8")
 Ask = Callable[..., "aiohttp.client._RequestContextManager"]
@@ -23,8 +23,8 @@ async def ask() -> AsyncIterator[Ask]:
         return web.Response(text=limits.asker(request))
 
     routes = [web.get("/ask", limits.limited(answer))]
-    async with WebServer("127.0.0.1", 0, routes) as server, aiohttp.ClientSession() as session:
-        url = f"http://127.0.0.1:{server.port}/ask"
+    async with web_server("127.0.0.1", 0, routes) as port, aiohttp.ClientSession() as session:
+        url = f"http://127.0.0.1:{port}/ask"
         yield lambda forwarded: session.get(url, headers={"X-Forwarded-For": forwarded})
 
 

@@ -1,5 +1,7 @@
 """/healthz and /metrics, asked over HTTP."""
 
+from contextlib import AbstractAsyncContextManager
+
 import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -7,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.metrics import Metrics
 from facts.model import Refusal
 from facts.web.operator_routes import Troubles, status_routes
-from facts.web.server import WebServer
+from facts.web.server import web_server
 
 
 class _Patient:
@@ -25,16 +27,16 @@ class _Patient:
         self.refreshed += 1
         self.metrics.facts.set(32)
 
-    def server(self, port: int = 0) -> WebServer:
+    def server(self, port: int = 0) -> AbstractAsyncContextManager[int]:
         routes = status_routes(self.how, self.metrics.registry, self.refresh)
-        return WebServer("127.0.0.1", port, routes)
+        return web_server("127.0.0.1", port, routes)
 
 
 async def test_health_is_said_in_status_and_words() -> None:
     """200 while all is well; 503 with what is not."""
     patient = _Patient()
-    async with patient.server() as server, aiohttp.ClientSession() as session:
-        url = f"http://127.0.0.1:{server.port}/healthz"
+    async with patient.server() as port, aiohttp.ClientSession() as session:
+        url = f"http://127.0.0.1:{port}/healthz"
         async with session.get(url) as answer:
             assert (answer.status, await answer.json()) == (200, {"status": "ok", "troubles": {}})
         patient.troubles = {"discord": "There is no connection to Discord."}
@@ -47,9 +49,9 @@ async def test_metrics_are_in_the_form_that_prometheus_reads() -> None:
     """Taken anew at each look; the version is one of them."""
     patient = _Patient()
     async with (
-        patient.server() as server,
+        patient.server() as port,
         aiohttp.ClientSession() as session,
-        session.get(f"http://127.0.0.1:{server.port}/metrics") as answer,
+        session.get(f"http://127.0.0.1:{port}/metrics") as answer,
     ):
         assert answer.headers["Content-Type"].startswith("text/plain; version=")
         found = text_string_to_metric_families(await answer.text())
@@ -61,7 +63,7 @@ async def test_metrics_are_in_the_form_that_prometheus_reads() -> None:
 
 async def test_a_port_that_is_taken_is_named() -> None:
     """With what to do about it."""
-    async with _Patient().server() as first:
-        with pytest.raises(Refusal, match=f"port {first.port} .*NICENOTE_WEB_PORT"):
-            async with _Patient().server(first.port):
+    async with _Patient().server() as taken:
+        with pytest.raises(Refusal, match=f"port {taken} .*NICENOTE_WEB_PORT"):
+            async with _Patient().server(taken):
                 pytest.fail("two servers listen on one port")
