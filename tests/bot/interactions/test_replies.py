@@ -10,7 +10,7 @@ import simcord
 
 from bot.client import NiceNote
 from facts.model import DeskId, Fact
-from facts.usecases.questions.answers import Answer, Suggestion
+from facts.usecases.questions.answers import Answer
 from facts.usecases.questions.asking import Asking
 from facts.wiring import Library
 from tests.bot.conftest import Room
@@ -25,7 +25,7 @@ class BrokenAsking(Asking):
 
     async def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
-    ) -> tuple[Suggestion, ...]:
+    ) -> tuple[Fact, ...]:
         raise ZeroDivisionError(f"a defect at “{typed}”")
 
     async def fact(self, fact_id: int, desks: Collection[DeskId] | None) -> Fact:
