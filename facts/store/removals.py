@@ -7,10 +7,11 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Callable, Container, Iterable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from facts.model import Redaction, Refusal
 from facts.store.protocol import NothingToRedact, Redact
@@ -28,66 +29,67 @@ _KEPT |= {"created_at", "changed_at"}
 _COMPARED = _KEPT | {"kind", "state", "result", "about", "at", "mailbox", "lane", "owner", "person"}
 # Fields that would be invalid with an omission: removed completely.
 _DROPPED = {"url", "archived_url", "ref"}
-# Fields of a log entry: facts, and texts that moderators signed.
-_STATES, _SIGNED = ("before", "after"), ("editor", "reason")
 
 
 Finder: TypeAlias = "re.Pattern[str] | Fingerprint"
 
 
 @dataclass(frozen=True, slots=True)
-class NameRemoval:
-    """Replaces a name in editors and reasons, and everywhere on the shelf, also in keys.
-
-    ``record`` is what a store keeps of it, without the name. Entries of the log, facts, earlier
-    records and documents are JSON objects.
+class Removal(ABC):
+    """Takes a text out of a store whose log entries, facts, records of removals and documents are
+    JSON objects. ``record`` is what is kept of this one, without the text.
     """
 
     found: Finder
     record: Mapping[str, Any]
+    signed: ClassVar[Sequence[str]]
 
     def entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
-        """A log entry, or a record, without the name."""
-        left = dict(entry)
-        left.update((part, self.state(left[part])) for part in _STATES if left.get(part))
-        left.update((part, self._sub(left[part])) for part in _SIGNED if left.get(part))
-        return left
+        """A log entry, or a record, without the text, also in the states before and after it."""
+        states = [part for part in ("before", "after") if entry.get(part)]
+        signed = [part for part in self.signed if entry.get(part)]
+        left = {part: self.state(entry[part]) for part in states}
+        return {**entry, **left, **{part: self._sub(entry[part]) for part in signed}}
 
+    @abstractmethod
     def state(self, fact: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A fact without the name in the reasons of its redactions; its own texts are kept."""
-        if "redactions" not in fact:
-            return fact
-        return {**fact, "redactions": [self.entry(one) for one in fact["redactions"]]}
+        """A fact without the text."""
 
-    def document(self, _: str, key: str, document: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        """The new key and content of a document of that kind and key."""
-        left = _without(self.found, self.record["replacement"], names=True)
-        return self._sub(key), left(dict(document))
+    @abstractmethod
+    def document(
+        self, kind: str, key: str, document: Mapping[str, Any]
+    ) -> tuple[str, dict[str, Any]]:
+        """The new key and content of a document on the shelf."""
 
     def _sub(self, text: str) -> str:
         return self.found.sub(self.record["replacement"], text)
 
 
-@dataclass(frozen=True, slots=True)
-class TextRemoval:
-    """The same for a text in one fact, and in documents of one desk.
-
-    Field names and values that programs compare are left alone.
+class NameRemoval(Removal):
+    """Replaces a name in editors and reasons, but not in what facts say, and everywhere on the
+    shelf, also in keys.
     """
 
-    found: Finder
-    record: Mapping[str, Any]
-
-    def entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
-        """A log entry, or a record, without the text, also in the states before and after it."""
-        left = dict(entry)
-        left.update((part, self.state(left[part])) for part in _STATES if left.get(part))
-        if left.get("reason"):
-            left["reason"] = self.found.sub(OMITTED, left["reason"])
-        return left
+    signed = ("editor", "reason")
 
     def state(self, fact: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A fact without it, recording that in ``redactions``; unchanged without a match."""
+        if "redactions" not in fact:
+            return fact
+        return {**fact, "redactions": [self.entry(one) for one in fact["redactions"]]}
+
+    def document(self, _: str, key: str, document: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        left = _without(self.found, self.record["replacement"], names=True)
+        return self._sub(key), left(dict(document))
+
+
+class TextRemoval(Removal):
+    """Redacts a text in one fact, which records it, and in documents of one desk. Field names and
+    values that programs compare are left alone.
+    """
+
+    signed = ("reason",)
+
+    def state(self, fact: Mapping[str, Any]) -> Mapping[str, Any]:
         left = _without(self.found, OMITTED, kept=_KEPT, dropped=_DROPPED)(dict(fact))
         if left == fact:
             return fact
@@ -101,13 +103,9 @@ class TextRemoval:
     def document(
         self, kind: str, key: str, document: Mapping[str, Any]
     ) -> tuple[str, dict[str, Any]]:
-        """The key and new content of a document."""
         desk, said = self.record["within"], dict(document)
         own = kind.endswith(f"/{desk}") or desk in (said.get("desk"), said.get("about"))
         return key, _without(self.found, OMITTED, kept=_COMPARED)(said) if own else said
-
-
-Removal = NameRemoval | TextRemoval
 
 
 def erasure(person: str, editor: str, at: datetime, earlier: int) -> NameRemoval:
@@ -127,7 +125,8 @@ def redaction(asked: Redact, editor: str, at: datetime) -> TextRemoval:
     if asked.text in asked.reason:
         raise NothingToRedact("The reason contains the text to remove. Leave it out.")
     about = {"fact_id": asked.fact_id, "within": asked.within, "reason": asked.reason}
-    record = _record("redaction", asked.text, at) | about | {"editor": editor}
+    about |= {"replacement": OMITTED, "editor": editor}
+    record = _record("redaction", asked.text, at) | about
     return TextRemoval(re.compile(re.escape(asked.text)), record)
 
 
