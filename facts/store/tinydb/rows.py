@@ -69,7 +69,8 @@ class Rows(Mapping[str, dict[str, Any]]):
         return bool(self.found("SELECT 1 FROM @ WHERE doc_id = ?", id_of(key)))
 
     def __iter__(self) -> Iterator[str]:
-        return (str(doc_id) for (doc_id,) in self.found("SELECT doc_id FROM @ ORDER BY rowid"))
+        found = self.found("SELECT doc_id FROM @ ORDER BY rowid")
+        return (self._key(doc_id) for (doc_id,) in found)
 
     def __len__(self) -> int:
         return int(self.one("SELECT count(*) FROM @") or 0)
@@ -77,7 +78,7 @@ class Rows(Mapping[str, dict[str, Any]]):
     def items(self) -> Any:
         """All ids with documents, of one moment: whoever iterates may write meanwhile."""
         found = self.found("SELECT doc_id, document FROM @ ORDER BY rowid")
-        return ((str(doc_id), self.document(text)) for doc_id, text in found)
+        return ((self._key(doc_id), self.document(text)) for doc_id, text in found)
 
     def pairs(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The same, read page by page, for large tables."""
@@ -85,7 +86,7 @@ class Rows(Mapping[str, dict[str, Any]]):
         last = -_ID_LIMIT
         while page := self.found(statement, last, _PAGE):
             for _, doc_id, text in page:
-                yield str(doc_id), self.document(text)
+                yield self._key(doc_id), self.document(text)
             if page[-1][0] <= last:
                 raise damaged(self._path)
             last = page[-1][0]
@@ -97,11 +98,20 @@ class Rows(Mapping[str, dict[str, Any]]):
             " ORDER BY rowid"
         )
         found = self.found(statement, orjson.dumps([id_of(key) for key in keys]).decode())
-        return [(str(doc_id), self.document(text)) for doc_id, text in found]
+        return [(self._key(doc_id), self.document(text)) for doc_id, text in found]
 
     def last_id(self) -> Any:
         """The largest id in use, or None."""
-        return self.one("SELECT max(doc_id) FROM @")
+        last = self.one("SELECT max(doc_id) FROM @")
+        if last is not None:
+            self._key(last)
+        return last
+
+    def _key(self, doc_id: object) -> str:
+        """An id for TinyDB. Raises StoreUnavailable if it is damaged."""
+        if type(doc_id) is not int and (self._parts or type(doc_id) is not str):
+            raise damaged(self._path)
+        return str(doc_id)
 
     def found(self, statement: str, *given: Any) -> list[Any]:
         """All rows of a query's result."""
@@ -171,8 +181,14 @@ class Rows(Mapping[str, dict[str, Any]]):
 
     def has_odd_keys(self) -> bool:
         """Whether the index differs from the documents."""
-        known = sum(len(self._known_keys(document)) for _, document in self.pairs())
-        return bool(known != self.one("SELECT count(*) FROM @_by"))
+        statement = "SELECT 1 FROM @_by WHERE name = ? AND value = ? AND doc_id = ?"
+        count = 0
+        for doc_id, document in self.pairs():
+            for key in self._known_keys(document):
+                if not self.one(statement, *key, id_of(doc_id)):
+                    return True
+                count += 1
+        return bool(count != self.one("SELECT count(*) FROM @_by"))
 
     def _known_keys(self, document: Document) -> set[Key]:
         """The index entries of an existing document."""
@@ -200,9 +216,10 @@ class Rows(Mapping[str, dict[str, Any]]):
             document: dict[str, Any] = (
                 json.loads(text) if text.startswith(_ODD) else orjson.loads(text)
             )
+            is_whole = self._parts <= document.keys()
         except (TypeError, ValueError, AttributeError) as error:
             raise damaged(self._path) from error
-        if not self._parts <= document.keys():
+        if not is_whole:
             raise damaged(self._path)
         return document
 

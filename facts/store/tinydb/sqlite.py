@@ -13,6 +13,8 @@ from facts.store.protocol import StoreGone, StoreUnavailable
 FORMAT = 1
 # The application id "NiNo", by which other programs and ``file`` recognize the database.
 _APPLICATION = 0x4E694E6F
+# Of a database, in bytes: SQLite takes less for an empty one.
+_SMALLEST = 512
 # The part of a database's first page that ends with its application id, in bytes.
 _HEADER = 72
 LOCKED_FOR = 5.0
@@ -81,9 +83,9 @@ def connect(path: Path | None, *, read_only: bool = False) -> sqlite3.Connection
             if read_only:
                 raise StoreUnavailable(f"There’s no store at {path}.")
             _make(path)
-        elif not path.stat().st_size:
+        elif path.stat().st_size < _SMALLEST:
             raise StoreUnavailable(
-                f"The store {path} is an empty file, probably cut off. Nothing was changed. "
+                f"The store {path} is an empty file, or cut off. Nothing was changed. "
                 "Restore the newest backup: python -m facts restore FILE"
             )
         for left in reversed(range(_TRIES)):

@@ -17,7 +17,7 @@ from tinydb.storages import Storage
 
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb.rows import Indexer, Rows
-from facts.store.tinydb.sqlite import ErrorSentences, connect, expect_in_place
+from facts.store.tinydb.sqlite import ErrorSentences, connect, damaged, expect_in_place
 
 _CATALOGUE = (
     "CREATE TABLE IF NOT EXISTS tinydb_tables"
@@ -89,6 +89,8 @@ class SQLiteStorage(Storage):
         with ErrorSentences(self.path):
             known = self.connection.execute(statement, (name,)).fetchone()
             stored_as = None if known is None else str(known[0])
+            if stored_as is not None and not stored_as.isidentifier():
+                raise damaged(self.path)
             about = self._indexes.get(name), self._parts.get(name, ())
             rows = Rows(self.path, self.connection, stored_as, *about)
             if known is None and make:

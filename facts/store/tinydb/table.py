@@ -146,7 +146,8 @@ class RowTable(Table):
     ) -> list[int]:
         """The ids in ``rows``. Reading on after the last of a damaged tree could go on for ever."""
         ids = _firsts(rows)
-        if not all(order(one, following) for one, following in pairwise([start, *ids])):
+        pairs = pairwise([start, *ids])
+        if not all(type(later) is int and order(one, later) for one, later in pairs):
             raise damaged(self.storage.path)
         return ids
 

@@ -53,8 +53,10 @@ INDEXES: dict[str, Indexer] = {
 # Larger facts are not kept in memory, in bytes of their documents.
 _LARGE = 20_000
 # The fields required in every document of a table.
+_OF_FACTS = ("claim", "sources", "desk", "changed_at")
 _PARTS = {
-    FACTS: ("claim", "sources", "desk", "changed_at"),
+    FACTS: _OF_FACTS,
+    MERGED: _OF_FACTS,
     CHANGES: ("number", "fact_id", "desk", "at"),
     ONCE: ("name", "first", "last"),
     CURSORS: ("consumer", "after"),

@@ -22,7 +22,8 @@ class Exporting:
         keepers = await self._keepers(desks)
         total = await self._store.count(desks)
         async for fact in in_turns(self._store.facts(desks), _FACTS_PER_TURN, progress, total):
-            if fact.ref is None or keepers[fact.ref] == fact.id:
+            # A ref that is not among them was published meanwhile.
+            if fact.ref is None or keepers.get(fact.ref, fact.id) == fact.id:
                 yield fact
         progress(total, total)
 

@@ -2,6 +2,7 @@
 
 from facts.model import HOME, STARTER, DeskId, FactDraft
 from facts.store.protocol import Add
+from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.files.exporting import Exporting
 from tests.memory_store import MemoryStore
 
@@ -44,3 +45,19 @@ async def test_progress_ends_at_the_number_of_facts() -> None:
     exporting = Exporting(store).facts([HOME, STARTER], lambda *counts: told.append(counts))
     assert len([fact async for fact in exporting]) == 1
     assert told == [(2, 2)]
+
+
+async def test_facts_that_are_published_meanwhile_do_no_harm() -> None:
+    """Also one with a ref that nobody had when the export began."""
+    store = TinyDBStore.in_memory()
+    drafts = [
+        FactDraft.model_validate({"claim": ref, "ref": ref, "sources": [{"outlet": "o"}]})
+        for ref in map(str, range(20))
+    ]
+    await store.apply([Add(HOME, draft) for draft in drafts[:-1]], editor="test")
+    found = []
+    async for fact in Exporting(store).facts([HOME]):
+        if not found:
+            await store.apply([Add(HOME, drafts[-1])], editor="test")
+        found.append(fact.ref)
+    assert found == [draft.ref for draft in drafts]
