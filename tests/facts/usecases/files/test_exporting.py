@@ -1,6 +1,6 @@
 """Exporting gives the facts of the desks that are named, each ref once."""
 
-from facts.model import HOME, STARTER, DeskId, FactDraft
+from facts.model import HOME, STARTER, DeskId, FactDraft, utc_now
 from facts.store.protocol import Add
 from facts.store.tinydb.access import MemoryAccess
 from facts.store.tinydb.store import TinyDBStore
@@ -50,7 +50,7 @@ async def test_progress_ends_at_the_number_of_facts() -> None:
 
 async def test_facts_that_are_published_meanwhile_do_no_harm() -> None:
     """Also one with a ref that nobody had when the export began."""
-    store = TinyDBStore(MemoryAccess())
+    store = TinyDBStore(MemoryAccess(), utc_now)
     drafts = [
         FactDraft.model_validate({"claim": ref, "ref": ref, "sources": [{"outlet": "o"}]})
         for ref in map(str, range(20))
