@@ -53,7 +53,7 @@ async def test_facts_that_are_published_meanwhile_do_no_harm() -> None:
     store = TinyDBStore(MemoryAccess(), utc_now)
     drafts = [
         FactDraft.model_validate({"claim": ref, "ref": ref, "sources": [{"outlet": "o"}]})
-        for ref in map(str, range(20))
+        for ref in map(str, range(120))
     ]
     await store.apply([Add(HOME, draft) for draft in drafts[:-1]], editor="test")
     found = []
