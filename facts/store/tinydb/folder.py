@@ -4,7 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -85,13 +85,12 @@ class StoreFolder:
     def expect_store(self) -> None:
         """Raises StoreUnavailable if there is no store, or it is gone."""
         self.expect_never_there()
-        with ErrorSentences(self.path):
-            if not self.database.exists():
-                raise StoreUnavailable(
-                    f"There’s no store at {self.path}. Name another folder with --store, or make a "
-                    "store: start the bot, or run python -m facts starter load or python -m facts "
-                    "import FILE"
-                )
+        if not self.database.exists():
+            raise StoreUnavailable(
+                f"There’s no store at {self.path}. Name another folder with --store, or make a "
+                "store: start the bot, or run python -m facts starter load or python -m facts "
+                "import FILE"
+            )
 
     def expect_never_there(self) -> None:
         """Raises StoreUnavailable if there was a store whose file is gone.
@@ -121,10 +120,13 @@ class StoreFolder:
                 shutil.rmtree(place, ignore_errors=True)
 
     def leave_note(self) -> None:
-        """Write a note in the folder on what it is, unless there is one."""
+        """Write a note in the folder on what it is, unless there is one or the disk is full, say:
+        the next program that opens the store tries again.
+        """
         note = self.path / _NOTE
-        if not note.exists():
-            note.write_text(_SAYS, encoding="utf-8")
+        with suppress(OSError):
+            if not note.exists():
+                note.write_text(_SAYS, encoding="utf-8")
 
 
 @contextmanager

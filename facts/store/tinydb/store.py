@@ -26,7 +26,6 @@ from facts.store.tinydb.access import Access, MemoryAccess
 from facts.store.tinydb.backups import rescue
 from facts.store.tinydb.folder import StoreFolder
 from facts.store.tinydb.shelf import TableShelf, keep
-from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import State
 from facts.store.tinydb.table import ALL
 
@@ -238,10 +237,5 @@ def _opened(folder: StoreFolder, *, read_only: bool) -> Access:
         return Access(folder.database, read_only=True)
     folder.expect_never_there()
     access = Access(folder.database, read_only=False)
-    try:
-        with ErrorSentences(folder.path):
-            folder.leave_note()
-    except BaseException:
-        access.stop()
-        raise
+    folder.leave_note()
     return access
