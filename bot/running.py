@@ -5,7 +5,6 @@ import gc
 import logging
 import signal
 import sys
-from functools import partial
 
 import aiohttp
 import discord
@@ -63,7 +62,14 @@ async def run(settings: Settings) -> None:
             metrics=metrics,
             limiter=RateLimiter(settings.limits),
         )
-        client.add_listener(partial(_learn_behind, library, stop), "on_ready")
+
+        async def on_ready() -> None:
+            """Load the embeddings once the bot is ready, because that takes seconds."""
+            # When stopping, do not begin to load: the shutdown would wait for it.
+            if not stop.is_set():
+                library.asking.catalogue.learn_behind()
+
+        client.add_listener(on_ready)
         async with serving(settings, client, library, metrics):
             await _until_stopped(client, library, settings.token, stop)
     _log.info("Stopped")
@@ -104,14 +110,10 @@ async def _until_stopped(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await _close(client)
-
-
-async def _learn_behind(library: Library, stop: asyncio.Event) -> None:
-    """Load the embeddings once the bot is ready, because that takes seconds."""
-    # When stopping, do not begin to load: the shutdown would wait for it.
-    if not stop.is_set():
-        library.asking.catalogue.learn_behind()
+        try:
+            await asyncio.wait_for(client.close(), _CLOSING_MAY_TAKE)
+        except TimeoutError:
+            _log.warning("Could not close the connection to Discord in time")
 
 
 def stop_signal() -> asyncio.Event:
@@ -124,13 +126,6 @@ def stop_signal() -> asyncio.Event:
         except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt instead
             return stop
     return stop
-
-
-async def _close(client: NiceNote) -> None:
-    try:
-        await asyncio.wait_for(client.close(), _CLOSING_MAY_TAKE)
-    except TimeoutError:
-        _log.warning("Could not close the connection to Discord in time")
 
 
 async def _answer(client: NiceNote, library: Library, token: str) -> None:

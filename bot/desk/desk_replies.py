@@ -143,24 +143,19 @@ class Cards:
     async def outcome(self, member: Member, outcome: PublishOutcome, done: str) -> Card:
         """The card after publishing. ``done`` is its note, in Markdown, if published at once."""
         match outcome:
-            case Published():
-                return await self._published(member, outcome, done)
-            case AwaitsSecond():
-                return await self._proposed(member, outcome)
-            case Scheduled():
-                return replace(await self.draft(member, outcome.draft), if_lost="Scheduled.")
+            case Published(fact=fact):
+                waiting = await self._queue.answered_by(member, fact)
+                return Card(
+                    desk_fact_layout(fact, note=done, waiting=waiting),
+                    news=LogNews.of_published(outcome),
+                    if_lost=f"{done} See /fact show #{fact.id}. (Discord didn’t accept the card.)",
+                )
+            case AwaitsSecond(draft=draft):
+                return await self._proposed(member, draft)
+            case Scheduled(draft=draft):
+                return replace(await self.draft(member, draft), if_lost="Scheduled.")
 
-    async def _published(self, member: Member, outcome: Published, done: str) -> Card:
-        fact = outcome.fact
-        waiting = await self._queue.answered_by(member, fact)
-        return Card(
-            desk_fact_layout(fact, note=done, waiting=waiting),
-            news=LogNews.of_published(outcome),
-            if_lost=f"{done} See /fact show #{fact.id}. (Discord didn’t accept the card.)",
-        )
-
-    async def _proposed(self, member: Member, outcome: AwaitsSecond) -> Card:
-        draft = outcome.draft
+    async def _proposed(self, member: Member, draft: Draft) -> Card:
         changes = await self._desk.publishing.changes(member, draft)
         settings = await self._desk.setup.read(member.desk)
         where = f"in <#{settings.log_channel}>" if settings.log_channel else "with `/fact drafts`"
