@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from facts.model import Change, ChangeKind, Fact, FactDraft, Refusal
 from facts.model.fields import Name, Remark
@@ -26,13 +26,9 @@ Model = TypeVar("Model", bound=BaseModel)
 Item = TypeVar("Item")
 # The fields that a draft does not have.
 _OF_A_STORED_FACT = [name for name in Fact.model_fields if name not in FactDraft.model_fields]
+_EDITOR, _REASON = TypeAdapter[str](Name), TypeAdapter[str | None](Remark | None)
 _MEANWHILE_TOLD = 5
 _AT_ONCE = 500
-
-
-class _Signature(BaseModel):
-    editor: Name
-    reason: Remark | None
 
 
 @dataclass(slots=True)
@@ -54,12 +50,12 @@ class Plan:
 
     def __post_init__(self) -> None:
         try:
-            signed = _Signature(editor=self.editor, reason=self.reason)
+            self.editor = _EDITOR.validate_python(self.editor)
+            self.reason = _REASON.validate_python(self.reason)
         except ValidationError as error:
             raise Refusal(
                 "An editor’s name can have 1 to 200 characters, a reason 1 to 1,000."
             ) from error
-        self.editor, self.reason = signed.editor, signed.reason
 
     def changes(self, writes: Iterable[Write]) -> list[Change]:
         """The changes for ``writes``, to be stored before the next ones are planned; later writes
