@@ -15,7 +15,7 @@ from facts import __version__
 from facts.interchange.file_formats import fact_record
 from facts.model import Change, Fact, Refusal, checked_citation, read_citation
 from facts.usecases.public_facts import Gone, Moved, PublicFacts
-from facts.usecases.questions.answers import Answer, Found, Unsure
+from facts.usecases.questions.answers import Answer, Found, NotFound
 from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.history import History
 from facts.web.api_models import (
@@ -28,9 +28,8 @@ from facts.web.api_models import (
     QuestionIn,
     VerifiedOut,
 )
-from facts.web.page_rendering import Site
+from facts.web.page_rendering import Site, lead_of
 from facts.wording.fact_words import as_of, notices, summary
-from facts.wording.not_found import none_answers, nothing_found_in, which_is_meant
 
 _LONGEST_QUESTION = 4_000
 _CHANGES_AT_ONCE = 500
@@ -124,19 +123,11 @@ class Api:
         return web.Response(body=body, content_type="application/json", charset="utf-8")
 
     def _answer(self, answer: Answer) -> AnswerOut:
-        match answer:
-            case Found():
-                says, offered = summary(answer.match.fact), answer.offered
-            case Unsure():
-                says = which_is_meant(len(answer.offered), answer.proposed_from)
-                offered = answer.offered
-            case _:
-                said = nothing_found_in(answer.language, answer.kept_in)
-                says, offered = said or none_answers(answer.searched), ()
+        offered = () if isinstance(answer, NotFound) else answer.offered
         return AnswerOut(
             question=answer.question,
             decision=answer.decision.value,
-            says=says,
+            says=summary(answer.match.fact) if isinstance(answer, Found) else lead_of(answer),
             fact=self._fact(answer.match.fact) if isinstance(answer, Found) else None,
             candidates=[
                 CandidateOut(fact=self._fact(match.fact), differences=list(match.differences))

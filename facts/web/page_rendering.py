@@ -13,7 +13,7 @@ from facts.markdown import slug_of
 from facts.model import Change, Fact, Standing
 from facts.revisions.diff import differences
 from facts.usecases.public_facts import Gone, Shown
-from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
+from facts.usecases.questions.answers import Answer, Found, NotFound, Unsure
 from facts.usecases.reading.fact_lists import Facet
 from facts.web.embed import embed_json, script_json
 from facts.wording import fact_words
@@ -25,6 +25,13 @@ Each page shows one claim: who made it, when, where and in what words; everyone 
 Every change is kept. A corrected page says so at the top. Older revisions stay at their address, marked as old.
 """  # noqa: E501 - a paragraph a line
 _TONES = {Standing.DENIED: "denied", Standing.CONFIRMED: "confirmed", Standing.DISPUTED: "disputed"}
+
+
+def lead_of(answer: Unsure | NotFound) -> str:
+    """The sentence above what is offered instead of an answer."""
+    if isinstance(answer, Unsure):
+        return which_is_meant(len(answer.offered), answer.proposed_from)
+    return nothing_found_in(answer.language, answer.kept_in) or none_answers(answer.searched)
 
 
 def _tone(fact: Fact) -> str:
@@ -144,19 +151,11 @@ class Site:
 
     def answer(self, answer: Answer) -> str:
         """The search results, worded as in the other front ends."""
-        matches: tuple[Match, ...] = ()
-        lead = ""
-        match answer:
-            case Found():
-                matches = (answer.match, *answer.offered)
-            case Unsure():
-                matches, lead = (
-                    answer.offered,
-                    which_is_meant(len(answer.offered), answer.proposed_from),
-                )
-            case NotFound():
-                told = nothing_found_in(answer.language, answer.kept_in)
-                lead = told or none_answers(answer.searched)
+        matches = () if isinstance(answer, NotFound) else answer.offered
+        if isinstance(answer, Found):
+            lead, matches = "", (answer.match, *matches)
+        else:
+            lead = lead_of(answer)
         cards = [(match.fact, match.differences) for match in matches]
         return self._list("Search", cards, _SEARCH, lead=lead, question=answer.question)
 

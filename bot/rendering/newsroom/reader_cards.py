@@ -103,14 +103,12 @@ def _named(request: Request) -> str:
 def told_layout(told: RequestTold, mark: int) -> ui.LayoutView:
     """The outcome of a request, for who asked. ``mark`` is the component id to find it again."""
     outcome, fact = told.outcome, told.fact
-    asked = f"-# You asked: “{excerpt(told.request.text, _QUESTION)}”"
-    if told.request.kind is RequestKind.ERROR:
-        asked = f"-# You reported an error: “{excerpt(told.request.text, _QUESTION)}”"
+    error = told.request.kind is RequestKind.ERROR
+    asked = "You reported an error" if error else "You asked"
+    asked = f"-# {asked}: “{excerpt(told.request.text, _QUESTION)}”"
     if fact is not None:
-        lead = "### The newsroom has an answer"
-        if told.request.kind is RequestKind.ERROR:
-            lead = "### The claim you reported has changed"
-        return card(fact, f"{lead}\n{asked}", mark=mark)
+        lead = "The claim you reported has changed" if error else "The newsroom has an answer"
+        return marked(card(fact, f"### {lead}\n{asked}"), mark)
     sentence = excerpt(outcome.sentence, _SENTENCE) if outcome.sentence else ""
     match outcome.result:
         case Result.EXPIRED:
@@ -120,13 +118,12 @@ def told_layout(told: RequestTold, mark: int) -> ui.LayoutView:
             lead = "### The newsroom won’t look into this"
         case _:
             lead = "### The newsroom replied"
-            error = told.request.kind is RequestKind.ERROR
             which = "you reported" if error else "that answered your question"
             sentence = sentence or f"The claim {which} has since been removed."
     return marked(layout_of([f"{lead}\n{asked}", sentence]), mark)
 
 
-def card(fact: Fact, top: str, *, told: bool = False, mark: int | None = None) -> ui.LayoutView:
+def card(fact: Fact, top: str, *, told: bool = False) -> ui.LayoutView:
     """The first page of a fact below the text ``top``, without controls.
 
     A long fact is shown without its quotes, as in ``fact_layout``. ``told`` leaves out the latest
@@ -137,11 +134,7 @@ def card(fact: Fact, top: str, *, told: bool = False, mark: int | None = None) -
     short = is_long(sections)
     page = page_of_sections(short_sections(shown) if short else sections, 0)
     more = f"\n-# The rest: `/claim #{fact.id}`" if short or page.pages > 1 else ""
-    layout = layout_of(
-        [top, *page.items, footer(fact, page) + more],
-        colour=colour_of(fact),
-    )
-    return layout if mark is None else marked(layout, mark)
+    return layout_of([top, *page.items, footer(fact, page) + more], colour=colour_of(fact))
 
 
 def marked(layout: ui.LayoutView, mark: int) -> ui.LayoutView:
