@@ -22,7 +22,7 @@ from facts.wording.fact_words import (
     text_removed,
 )
 from facts.wording.not_found import none_answers, nothing_found_in, said_in, which_is_meant
-from facts.wording.outlet_wordings import OutletWording, statements
+from facts.wording.outlet_wordings import difference_words, statements
 
 _SAME_WORD = 1.0
 
@@ -137,18 +137,8 @@ def _statements(fact: Fact) -> Sheet:
         yield SheetLine(statement.made_by)
         for wording in chain.from_iterable(statement.passages):
             yield SheetLine(f"[{wording.number}] “{wording.text}”", Look.QUOTE, indent=2)
-            yield from _differences(wording)
-
-
-def _differences(wording: OutletWording) -> Sheet:
-    for there, here in wording.differences:
-        if here and there:
-            text = f"“{here}” instead of “{there}”"
-        elif here:
-            text = f"adds “{here}”"
-        else:
-            text = f"without “{there}”"
-        yield SheetLine(text, Look.FAINT, indent=6)
+            for difference in wording.differences:
+                yield SheetLine(difference_words(*difference), Look.FAINT, indent=6)
 
 
 def _footer(fact: Fact) -> str:

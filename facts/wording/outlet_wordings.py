@@ -39,6 +39,13 @@ class Statement:
     passages: tuple[tuple[OutletWording, ...], ...]
 
 
+def difference_words(there: str, here: str) -> str:
+    """One of the ``differences`` of a wording: ``“it should” instead of “should it”``."""
+    if not here:
+        return f"without “{there}”"
+    return f"“{here}” instead of “{there}”" if there else f"adds “{here}”"
+
+
 def statements(fact: Fact) -> tuple[Statement, ...]:
     """The statements of ``fact`` that sources quote: first the claim, then the responses."""
     made_by = ["The claim" + _speaker(fact.claim)]

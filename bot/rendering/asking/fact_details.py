@@ -24,7 +24,7 @@ from facts.model import STARTER, Fact
 from facts.usecases.paging import page_of
 from facts.usecases.reading.history import Verified, Version
 from facts.wording.fact_words import cited, corrected, day_words, outlet_name, retracted
-from facts.wording.outlet_wordings import OutletWording, Statement, statements
+from facts.wording.outlet_wordings import OutletWording, Statement, difference_words, statements
 
 _VERSIONS_A_PAGE, _CORRECTIONS_SHOWN, _DIFFERENCES_SHOWN = 4, 2, 3
 # Longest texts, in UTF-16 units.
@@ -151,12 +151,8 @@ def _wording(wording: OutletWording, first: OutletWording | None, *, is_named: b
 
 
 def _differences(wording: OutletWording, first: OutletWording) -> list[str]:
-    shown = [_difference(there, here) for there, here in wording.differences[:_DIFFERENCES_SHOWN]]
+    shown = [
+        difference_words(excerpt(there, _DIFFERENCE), excerpt(here, _DIFFERENCE))
+        for there, here in wording.differences[:_DIFFERENCES_SHOWN]
+    ]
     return [f"-# Differs from \\[{first.number}\\]: {'; '.join(shown)}"] if shown else []
-
-
-def _difference(there: str, here: str) -> str:
-    there, here = excerpt(there, _DIFFERENCE), excerpt(here, _DIFFERENCE)
-    if not here:
-        return f"without “{there}”"
-    return f"“{here}” instead of “{there}”" if there else f"adds “{here}”"
