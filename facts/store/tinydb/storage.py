@@ -50,13 +50,11 @@ class SQLiteStorage(Storage):
         self._parts = parts or {}
         self._rows: dict[str, Rows] = {}
         if not read_only:
-            with ErrorSentences(self.path):
-                self.connection.execute(_CATALOGUE)
+            self._run(_CATALOGUE)
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """All tables by name, whose documents are read on access."""
-        with ErrorSentences(self.path):
-            names = self.connection.execute("SELECT name FROM tinydb_tables").fetchall()
+        names = self._run("SELECT name FROM tinydb_tables")
         tables = _Read(self.version())
         tables.update((name, self.rows(name)) for (name,) in names)
         return tables or None
@@ -109,47 +107,43 @@ class SQLiteStorage(Storage):
 
     @contextmanager
     def _outermost(self) -> Iterator[None]:
-        with ErrorSentences(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
+        self._run("BEGIN IMMEDIATE")
         try:
             yield
             if self._file is not None:
                 expect_in_place(self.path, self._file)
-            with ErrorSentences(self.path):
-                self.connection.execute("COMMIT")
+            self._run("COMMIT")
         except BaseException:
             self._rows.clear()
             if self.is_writing():
-                self.connection.execute("ROLLBACK")
+                self._run("ROLLBACK")
             raise
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """A consistent snapshot for all reads inside, whatever others write meanwhile."""
-        with ErrorSentences(self.path):
-            is_part = self.is_writing()
-            if not is_part:
-                self.connection.execute("BEGIN")
+        is_part = self.is_writing()
+        if not is_part:
+            self._run("BEGIN")
         try:
             yield
         finally:
             if not is_part and self.is_writing():
-                with ErrorSentences(self.path):
-                    self.connection.execute("COMMIT")
+                self._run("COMMIT")
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A part of a transaction that is rolled back alone when it fails."""
-        self.connection.execute("SAVEPOINT part")
+        self._run("SAVEPOINT part")
         try:
             yield
         except BaseException:
             self._rows.clear()
             if self.is_writing():
-                self.connection.execute("ROLLBACK TO part")
-                self.connection.execute("RELEASE part")
+                self._run("ROLLBACK TO part")
+                self._run("RELEASE part")
             raise
-        self.connection.execute("RELEASE part")
+        self._run("RELEASE part")
 
     def is_writing(self) -> bool:
         """Whether a transaction is active."""
@@ -158,18 +152,14 @@ class SQLiteStorage(Storage):
     def next_id(self, name: str) -> int:
         """An id that no document of the table has or had. Inside a transaction."""
         last = self.rows(name, make=True).last_id() or 0
-        (stored,) = self.connection.execute(
-            "SELECT next_id FROM tinydb_tables WHERE name = ?", (name,)
-        ).fetchone()
+        ((stored,),) = self._run("SELECT next_id FROM tinydb_tables WHERE name = ?", name)
         chosen: int = last + 1 if stored is None else max(stored, last + 1)
         self.set_next_id(name, chosen + 1)
         return chosen
 
     def set_next_id(self, name: str, next_id: int | None) -> None:
         """Set the next id; None: one above the largest in use."""
-        self.connection.execute(
-            "UPDATE tinydb_tables SET next_id = ? WHERE name = ?", (next_id, name)
-        )
+        self._run("UPDATE tinydb_tables SET next_id = ? WHERE name = ?", next_id, name)
 
     def version(self) -> int:
         """Another number when another connection has written. Raises StoreUnavailable once the file
@@ -177,25 +167,29 @@ class SQLiteStorage(Storage):
         """
         if self._file is not None:
             expect_in_place(self.path, self._file)
-        (version,) = self.connection.execute("PRAGMA data_version").fetchone()
+        ((version,),) = self._run("PRAGMA data_version")
         return int(version)
 
     def _make(self, name: str, rows: Rows) -> None:
         """Create the table, under its own name if SQL permits that name."""
-        taken = {row[0] for row in self.connection.execute("SELECT name FROM sqlite_schema")}
+        taken = {row[0] for row in self._run("SELECT name FROM sqlite_schema")}
         is_plain = name.isascii() and name.isidentifier() and name.islower() and name not in taken
         if not is_plain or name.startswith(("sqlite_", "tinydb_")) or name.endswith("_by"):
             # Never a dropped table's: another program may still have that one open.
             rows.make(f"tinydb_table_{secrets.token_hex(8)}")
         else:
             rows.make(name)
-        self.connection.execute(
-            "INSERT INTO tinydb_tables VALUES (?, ?, NULL)", (name, rows.stored_as)
-        )
+        self._run("INSERT INTO tinydb_tables VALUES (?, ?, NULL)", name, rows.stored_as)
 
     def _drop(self, name: str) -> None:
-        self.rows(name).drop()
-        self.connection.execute("DELETE FROM tinydb_tables WHERE name = ?", (name,))
+        with ErrorSentences(self.path):
+            self.rows(name).drop()
+        self._run("DELETE FROM tinydb_tables WHERE name = ?", name)
+
+    def _run(self, statement: str, *given: Any) -> list[Any]:
+        """All rows of a statement's result."""
+        with ErrorSentences(self.path):
+            return self.connection.execute(statement, given).fetchall()
 
 
 class _Read(dict[str, Any]):

@@ -121,6 +121,21 @@ async def test_a_store_replaced_under_a_program_takes_no_more_writes(book: Path)
     await store.close()
 
 
+async def test_a_log_that_is_cut_off_under_a_program_is_a_sentence(tmp_path: Path) -> None:
+    """On reading, on writing, and for who follows what others write."""
+    store = await TinyDBStore.open(tmp_path, follow=True)
+    await store.apply([Add(HOME, NOTE)], editor="ana")
+    os.truncate(tmp_path / "facts.sqlite-wal", 0)
+    for _ in range(3):
+        with suppress(StoreUnavailable):
+            await store.apply([Add(HOME, NOTE)], editor="ana")
+        with suppress(StoreUnavailable):
+            _ = [fact async for fact in store.facts()]
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(store.watch(), 0.8)
+    await store.close()
+
+
 async def test_an_empty_file_is_not_taken_for_an_empty_store(book: Path) -> None:
     """It is what is left of one that was cut off; so is a part of its first bytes."""
     whole = StoreFolder(book).database.read_bytes()
