@@ -12,8 +12,6 @@ from facts.matching.text.analysis import words
 from facts.matching.text.figures import is_figure
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-# Korean negates a verb at its beginning: 않았다, 없다.
-_HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 def figures_apart(question: Sequence[str], claim: Sequence[str]) -> tuple[Difference, ...]:
@@ -27,9 +25,7 @@ def figures_apart(question: Sequence[str], claim: Sequence[str]) -> tuple[Differ
 
 
 def negation_apart(
-    question: Sequence[str],
-    claim: Sequence[str],
-    languages: tuple[str | None, str | None] = (None, None),
+    question: Sequence[str], claim: Sequence[str], languages: tuple[str | None, str | None]
 ) -> tuple[Difference, ...]:
     """Whether exactly one of the two texts is negated; ``languages`` are those of both."""
     asked, stored = _negation(question, languages[0]), _negation(claim, languages[1])
@@ -49,14 +45,8 @@ def _figures(found: Sequence[str]) -> dict[str, set[str]]:
 
 
 def _negation(found: Sequence[str], language: str | None) -> str | None:
-    here = _IN_ONE_LANGUAGE.get(language or "", frozenset())
-    return next((word for word in found if word in here or _negates(word)), None)
-
-
-def _negates(word: str) -> bool:
-    if _HANGUL.match(word):
-        return word.startswith(_NEGATIONS_OF_KOREAN)
-    return word in _NEGATIONS
+    here = _NEGATIONS.union(_IN_ONE_LANGUAGE.get(language or "", ()))
+    return next((one for one in found if one in here or one.startswith(_OF_KOREAN)), None)
 
 
 _LISTED = lines("negations.txt")
@@ -70,4 +60,5 @@ _NEGATIONS = frozenset(
     {*(word for line in _LISTED if ":" not in line for word in words(line)), "ない"}
     | _IN_ONE_LANGUAGE["zh"]
 )
-_NEGATIONS_OF_KOREAN = tuple(word for word in _NEGATIONS if _HANGUL.match(word))
+# Korean negates a verb at its beginning: 않았다, 없다.
+_OF_KOREAN = tuple(word for word in _NEGATIONS if re.match("[\uac00-\ud7a3]", word))

@@ -5,7 +5,6 @@ Ranking is separate (``scoring``): it says which candidate is best, not whether 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import islice
 
 from facts.matching.decision.contradictions.comparison import Comparison
 from facts.matching.decision.contradictions.reading.reader import Reader
@@ -106,20 +105,15 @@ class Judge:
         *,
         told_apart: bool,
     ) -> tuple[Candidate, ...]:
-        leads = []
-        for place, fit in enumerate(fits[:limit]):
-            claim = fit.claim
-            others = (other for other in islice(fits, place + 1, None) if other.claim != claim)
-            other = next(others, None)
-            tied = place == 0 and told_apart and other is not None and is_tie((fit, other))
-            if tied and other is not None and comparison.differences(other):
-                other = next(others, None)  # the first is as near, and has a different claim
-            leads.append(fit.ranking_score - (other.ranking_score if other is not None else 0.0))
-        confidences = [confidence(asked, *pair) for pair in zip(fits, leads, strict=False)]
         judged: list[Candidate] = []
         ceiling = float("inf")
-        for fit, lead, by_words in zip(fits, leads, confidences, strict=False):
-            sure = by_words
+        for place, fit in enumerate(fits[:limit]):
+            others = [other for other in fits[place + 1 :] if other.claim != fit.claim]
+            tied = told_apart and not judged and others and is_tie((fit, others[0]))
+            if tied and comparison.differences(others[0]):
+                others = others[1:]  # the first is as near, and has a different claim
+            lead = fit.ranking_score - (others[0].ranking_score if others else 0.0)
+            sure = confidence(asked, fit, lead)
             # Candidates too weak to be offered are not compared in detail.
             offered = min(sure, ceiling) >= (self._compared_from if judged else COMPARED_FIRST)
             apart = comparison.differences(fit) if offered else ()

@@ -95,17 +95,12 @@ class Thresholds:
     found: float
     unsure: float
 
-    def decide(self, confidence: float) -> Decision:
-        if confidence >= self.found:
-            return Decision.FOUND
-        return Decision.UNSURE if confidence >= self.unsure else Decision.NOT_FOUND
-
     def decide_on(self, candidates: Sequence[Candidate], *, undecided: bool) -> Decision:
         """Decide on the first of ``candidates``: never found if it contradicts the question or the
         result is ``undecided``.
         """
-        if not candidates:
+        if not candidates or candidates[0].confidence < self.unsure:
             return Decision.NOT_FOUND
-        decision = self.decide(candidates[0].confidence)
+        sure = candidates[0].confidence >= self.found
         doubtful = undecided or candidates[0].differences
-        return Decision.UNSURE if doubtful and decision is Decision.FOUND else decision
+        return Decision.FOUND if sure and not doubtful else Decision.UNSURE

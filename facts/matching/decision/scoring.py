@@ -79,15 +79,10 @@ class Scorer:
         idfs: Sequence[float],
         shared: Collection[tuple[int, ...]] = (),
     ) -> None:
-        self._shared = shared
-        self._passage = question.passage
-        self._ordered = question.sentence
-        self._terms = question.terms
-        self._idfs = idfs
-        self._weights = question.weights
-        self._total = sum(self._weights) or 1.0
+        self._shared, self._question, self._idfs = shared, question, idfs
+        self._total = sum(question.weights) or 1.0
         self._asked: dict[int, list[tuple[int, float]]] = {}
-        for place, term in enumerate(self._terms):
+        for place, term in enumerate(question.terms):
             for number, weight in term.near.items():
                 self._asked.setdefault(number, []).append((place, weight))
         self._surest = {
@@ -105,9 +100,10 @@ class Scorer:
             if places:
                 closeness = max(closeness, importance * self._closeness(places))
                 share = max(share, importance * self._share(text))
-                if self._passage and importance >= HEADLINE:
+                if self._question.passage and importance >= HEADLINE:
                     retold = max(retold, self._retold(text))
-        held = sum(self._weights[place] * weight * weight for place, (weight, _) in matched.items())
+        weights = self._question.weights
+        held = sum(weights[place] * weight * weight for place, (weight, _) in matched.items())
         return Fit(document, matched, held / self._total, closeness, share, *retold)
 
     def _match(self, text: Text, importance: float, matched: Matches) -> dict[int, int]:
@@ -128,7 +124,7 @@ class Scorer:
         return places
 
     def _closeness(self, places: dict[int, int]) -> float:
-        if self._passage or len(places) == 1:
+        if self._question.passage or len(places) == 1:
             return 0.0
         together = 0.0
         for place, at in places.items():
@@ -137,11 +133,11 @@ class Scorer:
                 together += 1
             elif abs(apart) <= CLOSE_WORDS:
                 together += 0.5
-        return together / max(1, len(self._terms) - 1) + self._order(places)
+        return together / max(1, len(self._question.terms) - 1) + self._order(places)
 
     def _order(self, places: dict[int, int]) -> float:
         """Order agreement, -1 to 1: whether the question names things in the text's order."""
-        stand = [places[place] for place in sorted(places)] if self._ordered else []
+        stand = [places[place] for place in sorted(places)] if self._question.sentence else []
         pairs = [1 if a < b else -1 for at, a in enumerate(stand) for b in stand[at + 1 :]]
         return sum(pairs) / len(pairs) if pairs else 0.0
 
@@ -208,7 +204,9 @@ def confidence(question: Question, fit: Fit, lead: float, meant: Meant | None = 
     was seen to have in other words.
     """
     asked = _by_share_of_question(question.terms, fit, lead, meant or Meant())
-    return max(asked, _by_share_of_claim(fit)) if question.passage else asked
+    # A passage counts by the share of the claim that it repeats too, whatever else it says.
+    retold = min(1.0, fit.retold_idf / RETOLD_IDF) * (fit.retold + RETOLD_BONUS)
+    return max(asked, retold) if question.passage else asked
 
 
 def may_be_found(matched: Sequence[float], missed: Sequence[float], found: float) -> bool:
@@ -240,8 +238,3 @@ def _by_share_of_question(terms: Sequence[Term], fit: Fit, lead: float, meant: M
     evidence = sum(terms[place].idf * weight for place, weight in matched.items())
     trust = LEAST_TRUST + (1 - LEAST_TRUST) * min(1.0, evidence / TRUSTED_IDF)
     return trust * (certain / (sum(weights) or 1.0) + LEAD_WEIGHT * min(CLEAR_LEAD, max(0.0, lead)))
-
-
-def _by_share_of_claim(fit: Fit) -> float:
-    """The confidence for a passage: by the share of the claim it repeats, whatever else it says."""
-    return min(1.0, fit.retold_idf / RETOLD_IDF) * (fit.retold + RETOLD_BONUS)

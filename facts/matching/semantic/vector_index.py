@@ -24,7 +24,7 @@ from facts.model import DeskId, Fact
 _FIRST_PLACES = 256
 # The number of vectors in memory (some MB) from which they are moved to disk.
 _MANY_FRESH = 10_000
-_NO_DESK = -1
+_NO_DESK = 0
 _ENGLISH = 0
 
 
@@ -55,7 +55,7 @@ class VectorIndex:
         self._free: list[int] = []
         self._ids = np.zeros(_FIRST_PLACES, np.int64)
         self._rows = np.zeros(_FIRST_PLACES, np.int32)
-        self._desks = np.full(_FIRST_PLACES, _NO_DESK, np.int32)
+        self._desks = np.zeros(_FIRST_PLACES, np.int32)
         self._languages = np.zeros(_FIRST_PLACES, np.int32)
         self._language_numbers: dict[str, int] = {ENGLISH: _ENGLISH}
         self._desk_numbers: dict[DeskId, int] = {}
@@ -180,10 +180,9 @@ class VectorIndex:
 
     def _of(self, desks: Collection[DeskId] | None) -> npt.NDArray[np.intp]:
         """The positions of the facts of ``desks``."""
-        known = list(self._desk_numbers.items())
-        # The last is of places that no fact has.
-        seen = [desks is None or desk in desks for desk, _ in known]
-        return np.flatnonzero(np.array([*seen, False])[self._desks])
+        seen = [desks is None or desk in desks for desk in list(self._desk_numbers)]
+        # The first is of places that no fact has.
+        return np.flatnonzero(np.array([False, *seen])[self._desks])
 
     def _rows_held(self) -> Rows:
         """The rows of vectors that belong to a fact."""
@@ -194,8 +193,9 @@ class VectorIndex:
         self._ids = with_room(self._ids, place + 1)
         self._rows = with_room(self._rows, place + 1)
         self._languages = with_room(self._languages, place + 1)
-        self._desks = with_room(self._desks, place + 1, _NO_DESK)
+        self._desks = with_room(self._desks, place + 1)
         self._ids[place], self._rows[place] = fact_id, row
         self._languages[place] = claim.language
-        self._desks[place] = self._desk_numbers.setdefault(claim.desk, len(self._desk_numbers))
+        numbers = self._desk_numbers
+        self._desks[place] = numbers.setdefault(claim.desk, len(numbers) + 1)
         self._place_of[fact_id] = place

@@ -206,15 +206,12 @@ class VectorTable:
         return np.concatenate([nearer, as_near])[:_MEASURED]
 
 
-def with_room(rows: npt.NDArray[_Item], needed: int, filled: int = 0) -> npt.NDArray[_Item]:
-    """``rows``, or a larger copy of it if there is no room for ``needed``."""
+def with_room(rows: npt.NDArray[_Item], needed: int) -> npt.NDArray[_Item]:
+    """``rows``, or a larger copy of it, filled up with 0, if there is no room for ``needed``."""
     if needed <= len(rows):
         return rows
     more = max(needed, len(rows) + len(rows) // 4) - len(rows)
-    added = np.zeros((more, *rows.shape[1:]), rows.dtype)
-    if filled:
-        added[:] = filled
-    return np.concatenate([rows, added])
+    return np.concatenate([rows, np.zeros((more, *rows.shape[1:]), rows.dtype)])
 
 
 def _signatures(vectors: npt.NDArray[np.int8] | npt.NDArray[np.float32]) -> npt.NDArray[np.uint64]:

@@ -8,6 +8,7 @@ hyphens, full-width forms. Marks that are vowels (Hindi, Thai, ...) stay, and so
 import re
 import unicodedata
 from itertools import groupby
+from string import ascii_lowercase
 
 from facts.matching.text.east_asian import segmented
 from facts.matching.text.figures import WORDS_OF_FIGURES, as_values
@@ -73,6 +74,7 @@ _NEEDS_CARE = re.compile(r"'|\w\.\w|\d,\d|://")
 _LONGEST_WORD = 100
 # One letter can fold to up to 18. A text with more folded letters than this is truncated.
 _LONGEST_TEXT = 12_000
+_LETTERS_ALONE = frozenset(ascii_lowercase)
 _DIGIT = re.compile(r"[0-9]")
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{_LONGEST_WORD}}})[a-z0-9]*")
@@ -112,27 +114,27 @@ def words(text: str, language: str | None = None) -> list[str]:
 def _words_with_care(text: str) -> list[str]:
     found: list[str] = []
     for match in _WORD.finditer(_LINK.sub(" ", text)):
-        word = match.group()
-        kind = match.lastgroup
+        kind, word = match.lastgroup, match.group()
+        parts = [word]
         if kind == "east_asian":
-            found += [one[:_LONGEST_WORD] for one in segmented(word)]
+            parts = segmented(word)
         elif kind == "characters":
-            found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
+            parts = [word[at : at + 2] for at in range(max(1, len(word) - 1))]
         elif kind == "initials":
-            found.append(word.replace(".", "")[:_LONGEST_WORD])
+            parts = [word.replace(".", "")]
         elif kind == "number":
             # A comma before one or two digits is a decimal comma: 5,4.
-            point = "." if _DECIMAL_COMMA.fullmatch(word) else ""
-            found.append(word.replace(",", point)[:_LONGEST_WORD])
-        else:
-            found.append(_plain(word)[:_LONGEST_WORD])
+            parts = [word.replace(",", "." if _DECIMAL_COMMA.fullmatch(word) else "")]
+        elif "'" in word:
+            parts = [_ELIDED.sub("", word).removesuffix("'s").replace("'", "")]
+        found += [part[:_LONGEST_WORD] for part in parts]
     return found
 
 
 def _with_initials_joined(found: list[str]) -> list[str]:
     """Join ``u s`` to ``us``: consecutive single letters are initials without their dots."""
     joined: list[str] = []
-    for letters, run in groupby(found, _is_letter):
+    for letters, run in groupby(found, _LETTERS_ALONE.__contains__):
         several = list(run)
         if letters and several[0] == "a" and len(several) > 1:
             joined.append(several.pop(0))  # the article is no initial: "a u s marine"
@@ -140,19 +142,6 @@ def _with_initials_joined(found: list[str]) -> list[str]:
             joined.append(several.pop(0))  # nor is a unit: "50 g a day"
         joined += ["".join(several)[:_LONGEST_WORD]] if letters else several
     return joined
-
-
-def _is_letter(word: str) -> bool:
-    return len(word) == 1 and word.isascii() and word.isalpha()
-
-
-def _plain(word: str) -> str:
-    if "'" not in word:
-        return word
-    word = _ELIDED.sub("", word)
-    if word.endswith(("'s", "s'")):
-        word = word[:-2] if word.endswith("'s") else word[:-1]
-    return word.replace("'", "") or word
 
 
 def capitalised(text: str) -> frozenset[str]:

@@ -130,18 +130,14 @@ def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
         return None, at, False
     if words[at] == "second" and (before in UNITS or _counts(before)):
         return None, at, False
-    value, end, rank = _read(words, at)
-    if (
-        value is not None
-        and value in _CENTURIES
-        and not rank
-        and end == at + 1
-        and words[at] in _SPELLINGS
-    ):
-        ten, after, _ = _read(words, end) if end < len(words) else (None, end, False)
-        if ten is not None and 10 <= ten <= 99 and words[end] in _SPELLINGS:  # noqa: PLR2004
-            return value * 100 + ten, after, False
-    return value, end, rank
+    figure = _Reading(words, at)
+    value, end = figure.value, figure.at
+    spelt = end == at + 1 and {*words[at : end + 1]} <= _SPELLINGS
+    if value is not None and value in _CENTURIES and not figure.rank and spelt and words[end:]:
+        ten = _Reading(words, end)
+        if ten.value is not None and 10 <= ten.value <= 99:  # noqa: PLR2004
+            return value * 100 + ten.value, ten.at, False
+    return value, end, figure.rank
 
 
 def _counts(word: str) -> bool:
@@ -149,15 +145,8 @@ def _counts(word: str) -> bool:
     return bool(is_figure(word)) and len(word) != _DIGITS_OF_A_YEAR
 
 
-def _read(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
-    reading = _Reading(words, at)
-    while reading.goes_on():
-        pass
-    return reading.value, reading.at, reading.rank
-
-
 class _Reading:
-    """The state of parsing a spelled-out figure: ``total`` of completed scales, and ``current``."""
+    """A spelled-out figure, parsed word by word: ``total`` of completed scales, and ``current``."""
 
     def __init__(self, words: list[str], at: int) -> None:
         self.words, self.begun, self.at = words, at, at
@@ -171,12 +160,14 @@ class _Reading:
             self._take(Decimal("0.5"), 2)
         elif words[at + 1 : at + 4] == ["quarter", "of", "a"] and _scale(words, at + 4):
             self._take(Decimal("0.25"), 4)
+        while self._goes_on():
+            pass
 
     @property
     def value(self) -> Decimal | None:
         return self.total + self.current if self.at > self.begun else None
 
-    def goes_on(self) -> bool:
+    def _goes_on(self) -> bool:
         """Whether the next word continues the figure; if so, consume it."""
         if self.rank or self.at >= len(self.words):
             return False

@@ -102,13 +102,16 @@ def _remainders(word: str) -> set[str]:
 
 
 class Paraphrases:
-    """Words and phrases that can say the same: the senses of each."""
+    """Words and phrases that can say the same: the ``senses`` of each stem and of ``phrases``.
+
+    By sense: the stems of the single ``words`` for it, and their ``opposites``.
+    """
 
     def __init__(self, relations: Relations) -> None:
         self.phrases = Phrases()
-        self._senses: dict[str, frozenset[str]] = {}
-        self._words: dict[str, frozenset[str]] = {}
-        self._opposites: dict[str, frozenset[str]] = {}
+        self.senses: dict[str, frozenset[str]] = {}
+        self.words: dict[str, frozenset[str]] = {}
+        self.opposites: dict[str, frozenset[str]] = {}
         pasts = {stem(verb): stem(past) for verb, past in listed("grammar.txt")["past"]}
         written = [*lines("paraphrases.txt"), *lines("verb_phrases.txt")]
         rows = [line.split(";") for line in written]
@@ -117,30 +120,17 @@ class Paraphrases:
             stems = {stem(found[0]) for member in row if len(found := words(member)) == 1}
             stems.update(pasts[stemmed] for stemmed in stems & pasts.keys())
             for stemmed in stems:
-                self._senses[stemmed] = self.senses(stemmed) | {sense}
-            self._words[sense] = frozenset(stems)
+                self.senses[stemmed] = self.senses.get(stemmed, NONE) | {sense}
+            self.words[sense] = frozenset(stems)
             opposites = [relations.opposites.get(stemmed, NONE) - stems for stemmed in stems]
-            self._opposites[sense] = NONE.union(*opposites)
+            self.opposites[sense] = NONE.union(*opposites)
             for member in row:
                 if len(words(member)) > 1 and not any(map(is_figure, words(member))):
                     self.phrases.add(member, sense, _STRONG)
 
-    def senses(self, stemmed: str) -> frozenset[str]:
-        """What a single word can say."""
-        return self._senses.get(stemmed, NONE)
 
-    def words(self, senses: Iterable[str]) -> frozenset[str]:
-        """The stems of the single words for these senses."""
-        return NONE.union(*(self._words[sense] for sense in senses))
-
-    def opposites(self, senses: Iterable[str]) -> frozenset[str]:
-        """The stems that are opposites of the words for these senses."""
-        return NONE.union(*(self._opposites[sense] for sense in senses))
-
-
-@cache
-def _default_paraphrases() -> Paraphrases:
-    return Paraphrases(default_relations())
+# One for all lexicons with the same relations.
+_paraphrases = cache(Paraphrases)
 
 
 class Spelling:
@@ -237,7 +227,7 @@ class Lexicon:
             _stems(seen | harmless),
             _stems(vague),
             default_relations(),
-            _default_paraphrases(),
+            _paraphrases(default_relations()),
             Spelling(word for word in {*common, *spelt} if word.isascii()),
         )
 

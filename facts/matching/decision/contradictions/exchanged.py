@@ -43,9 +43,8 @@ def opposites(alignment: Alignment) -> Iterator[Found]:
             if not (moved or (stored.is_negating and _is_negated(asked, alignment))):
                 yield _difference(asked, stored), asked
         yield from _ordered(gap)
-        if _is_turned(gap) and alignment.asked_share == 1.0:
-            token = next(token for token in gap.asked if token.word in _WAYS)
-            yield _difference(token, next(t for t in gap.stored if t.word in _WAYS)), token
+        if alignment.asked_share == 1.0 and not any(gap.content):
+            yield from _turned(gap)
     yield from _before_anchors(alignment)
     if not alignment.passage:
         yield from opposites_anywhere(alignment)
@@ -177,12 +176,12 @@ def _counted(tokens: Sequence[Token]) -> set[Token]:
     }
 
 
-def _is_turned(gap: Gap) -> bool:
-    """Whether one side has "from" and the other "to", with nothing else different around."""
-    if any(gap.content):
-        return False
-    ways = [{token.word for token in side} & _WAYS for side in (gap.asked, gap.stored)]
-    return all(len(way) == 1 for way in ways) and sum("from" in way for way in ways) == 1
+def _turned(gap: Gap) -> Iterator[Found]:
+    """A "from" of one side where the other has "to"."""
+    ours, theirs = ([t for t in side if t.word in _WAYS] for side in (gap.asked, gap.stored))
+    ways = [{token.word for token in side} for side in (ours, theirs)]
+    if all(len(way) == 1 for way in ways) and sum("from" in way for way in ways) == 1:
+        yield _difference(ours[0], theirs[0]), ours[0]
 
 
 def _other_part(alignment: Alignment, i: int, j: int) -> Difference | None:

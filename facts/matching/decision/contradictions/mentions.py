@@ -78,7 +78,8 @@ def is_role(token: Token, alignment: Alignment) -> bool:
     anchors, asked = dict(alignment.anchors), alignment.asked
     at = alignment.position(token)
     near = range(at + 1, min(at + 1 + ADDED_WORDS, len(asked)))
-    behind = next((i for i in near if i in anchors and _is_named(asked[i])), None)
+    named = (i for i in near if i in anchors and is_name(asked[i]) and asked[i].value is None)
+    behind = next(named, None)
     people = bool(token.groups) and token.word.endswith(_PEOPLE)
     if behind is None or (token.name and not people):
         return False
@@ -100,10 +101,6 @@ def _counts(token: Token, alignment: Alignment) -> bool:
     before = alignment.asked[at - 1] if at else token
     only = before.word == "only" and token.speech is Speech.NOUN
     return only or (before.value is not None and bool(alignment.places.find(before)))
-
-
-def _is_named(token: Token) -> bool:
-    return is_name(token) and token.value is None
 
 
 def counts(token: Token) -> Sequence[Decimal]:

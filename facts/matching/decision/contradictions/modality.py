@@ -23,6 +23,7 @@ _PAST = frozenset({"was", "were", "had", "did"})
 # Phrases that belong to the question itself: "Could it be that", "can someone check".
 _ASKING = frozenset({"it", "this", "that", "you", "someone", "anyone", "anybody", "somebody", "i"})
 _OF_DATES = frozenset({"in", "of", "since", "until", "by", "last", "this", "from", "early", "late"})
+_BARE = frozenset({"be", "get", "do"})  # verbs that tell nothing
 _DAYS = 32
 
 
@@ -77,7 +78,11 @@ def _is_unreal(tokens: Sequence[Token], at: int, *, future: bool) -> bool:
     near = tokens[max(0, at - 3) : at]
     if (
         (token.is_wish and any(one.negates for one in near[-1:]))  # "do not want to"
-        or (token.word == "going" and not _leads_to_a_verb(tokens, at))  # "going to their forum"
+        # "going to their forum"
+        or (
+            token.word == "going"
+            and all(one.stopword and one.word not in _BARE for one in tokens[at + 2 : at + 3])
+        )
         or (token.word == "could" and any(one.word == "so" for one in near))  # "so he could"
     ):
         return False
@@ -88,12 +93,6 @@ def _is_unreal(tokens: Sequence[Token], at: int, *, future: bool) -> bool:
     if token.word in FUTURE:
         return future
     return token.word in MODAL or token.is_wish
-
-
-def _leads_to_a_verb(tokens: Sequence[Token], at: int) -> bool:
-    return any(
-        not one.stopword or one.word in ("be", "get", "do") for one in tokens[at + 2 : at + 3]
-    )
 
 
 def _is_past(token: Token) -> bool:

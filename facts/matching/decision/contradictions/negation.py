@@ -85,14 +85,15 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[Found]:
         return
     whether = whether and not ours
     excused = partial(_is_excused, alignment, whether=whether, sentence=sentence)
-    whole = in_full and len(set(pairs.values())) >= REPEATED_SHARE * _count(alignment.stored)
+    telling = len(content_words(alignment.stored))
+    whole = in_full and len(set(pairs.values())) >= REPEATED_SHARE * telling
     for at, (i, j) in enumerate(pairs.items()):
         token = alignment.asked[i]
         if asked[i] and not stored[j]:
             yield _not_said(asked[i], token)
         elif stored[j] and not asked[i] and not excused(i, stored[j]):
             in_order = at < len(alignment.anchors)
-            cut_off = not _count(alignment.asked[:i])  # may precede the first match
+            cut_off = not content_words(alignment.asked[:i])  # may precede the first match
             if (whole and not cut_off) or (in_order and _dropped(alignment, at, sentence=sentence)):
                 says = f"says “{stored[j][-1]} {alignment.stored[j].word}”"
                 yield Difference(f"“{token.word}”", says), token
@@ -212,10 +213,6 @@ def _called_otherwise(alignment: Alignment) -> set[int]:
     }
 
 
-def _count(tokens: Sequence[Token]) -> int:
-    return len(content_words(tokens))
-
-
 def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str, ...]]:
     """The negating word by the position it negates; of verbs those that the other side lacks."""
     found: list[tuple[str, ...]] = []
@@ -241,16 +238,11 @@ def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str,
 
 def _stands_in_a_row(alignment: Alignment, at: int) -> bool:
     near = alignment.anchors[max(0, at - 1) : at + 2]
-    if len(alignment.anchors) < LIST_WORDS:
-        return False
-    for (i, j), (after, then) in pairwise(near):
-        if any(not token.stopword for token in alignment.asked[i + 1 : after]):
-            return False
-        if any(
-            not token.stopword and not token.is_negating for token in alignment.stored[j + 1 : then]
-        ):
-            return False
-    return True
+    return len(alignment.anchors) >= LIST_WORDS and all(
+        not content_words(alignment.asked[i + 1 : after])
+        and all(token.is_negating for token in content_words(alignment.stored[j + 1 : then]))
+        for (i, j), (after, then) in pairwise(near)
+    )
 
 
 def _dangling(tokens: Sequence[Token]) -> Token | None:
@@ -287,6 +279,6 @@ def _dropped(alignment: Alignment, at: int, *, sentence: bool) -> bool:
         return False
     i, j = alignment.anchors[at]
     if at == 0:
-        return not _count(alignment.stored[:j]) and not _count(alignment.asked[:i])
+        return not (content_words(alignment.stored[:j]) or content_words(alignment.asked[:i]))
     between = alignment.stored[alignment.anchors[at - 1][1] + 1 : j]
     return all(token.stopword or token.is_negating for token in between)

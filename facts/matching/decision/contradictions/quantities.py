@@ -1,6 +1,6 @@
 """Numbers, years, ranks, units and dates that differ between the question and the fact."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -89,10 +89,7 @@ def quantities(
         if at in equal:
             same.add(token)
             continue
-        theirs = sorted({shown(text, place) for text, place in others})
-        instead = " and ".join(theirs)
-        instead = f"says {instead}" if instead else "does not mention that"
-        yield Difference(shown(asked, at), instead, missing=not theirs), token
+        yield _says(shown(asked, at), {shown(*one) for one in others}), token
     yield from _calendar(alignment, stored, held, met)
     yield from _exchanged(alignment, same)
 
@@ -234,9 +231,13 @@ def _calendar(
                 continue
             if not known and met >= ELSE_MET:
                 continue
-            said = sorted({other.word.title() for other in claimed})
-            instead = f"says {' and '.join(said)}" if said else "does not mention that"
-            yield Difference(token.word.title(), instead, missing=not said), token
+            yield _says(token.word.title(), {other.word.title() for other in claimed}), token
+
+
+def _says(asked: str, stored: Collection[str]) -> Difference:
+    """What the claim says instead, if it says anything of the kind."""
+    instead = f"says {' and '.join(sorted(stored))}" if stored else "does not mention that"
+    return Difference(asked, instead, missing=not stored)
 
 
 def _exchanged(alignment: Alignment, same: set[Token]) -> Iterator[Found]:

@@ -160,8 +160,11 @@ def _compare(
         crossed = _behind_exchanged(ours, theirs, asked, places)
         kept -= crossed
         same = any(places.is_among(token, before) for token in doers)
-        if not (crossed or same) and kept and before and _is_told_of(places.tokens, theirs.at):
-            crossed = {token for token in doers if places.find(token)}
+        if not (crossed or same) and kept and before:
+            near = places.tokens[max(0, theirs.at - 2) : theirs.at]
+            # Somebody did it who is mentioned besides: "who saved two girls".
+            told_of = any(token.word == "who" for token in near)
+            crossed = {token for token in doers if told_of and places.find(token)}
     if not (crossed or only_names) and (back := _turned_back(ours, theirs, asked, places)):
         return set(), back
     if not crossed and not only_names and turned and not converse:
@@ -228,11 +231,6 @@ def _objects(tokens: Sequence[Token], one: Predicate) -> dict[str, list[Token]]:
     """The object of a verb, as of an empty preposition, and what is behind those after it."""
     links = links_behind(tokens, [place == one.at for place in range(len(tokens))], one.at)
     return {"": phrase(tokens, one.at + 1), **links}
-
-
-def _is_told_of(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the verb says what somebody did who is mentioned besides: "who saved two girls"."""
-    return any(token.word == "who" for token in tokens[max(0, at - 2) : at])
 
 
 def _suffering_doers(ours: Predicate, theirs: Predicate, places: Places) -> set[Token]:

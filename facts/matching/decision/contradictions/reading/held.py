@@ -1,6 +1,6 @@
 """All words of a fact, and which words of a question it has in none of its texts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from facts.matching.decision.contradictions.reading.alignment import Alignment
@@ -70,7 +70,8 @@ def unaccounted_words(best: Alignment, held: Held) -> Iterator[Token]:
             or (before.is_unit and token.word in _MEASURED)
         )
         light = token.phrase and token.vague
-        bound = token.word.endswith("er") and _bounds_figure(best.asked, at)
+        than, figure = (*best.asked[at + 1 : at + 3], token, token)[:2]  # "younger than 18"
+        bound = token.word.endswith("er") and than.word == "than" and figure.value is not None
         if measured or light or bound or best.places.find(token) or held.has(token):
             continue
         heard = sound(token.word)
@@ -80,9 +81,3 @@ def unaccounted_words(best: Alignment, held: Held) -> Iterator[Token]:
             for one in best.stored
         ):
             yield token
-
-
-def _bounds_figure(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "than" and a figure follow: "younger than 18"."""
-    behind = tokens[at + 1 : at + 3]
-    return len(behind) > 1 and behind[0].word == "than" and behind[1].value is not None

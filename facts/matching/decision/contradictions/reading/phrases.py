@@ -42,13 +42,10 @@ LINKS = frozenset({"from", "to", "with", "by", "for", "against", "over"})
 # What begins another noun phrase.
 _BEGINS_ANOTHER = frozenset({"a", "an", "the", "his", "her", "their", "its"})
 _ENDS = CLAUSE | LINKS | {"in", "at", "on", "near", "during", "of", "and", "but", "instead"}
+_PAIRS = [frozenset(map(stem, pair)) for pair in grammar_rows("converse")]
 _CONVERSE = {
-    stem(one): frozenset(
-        stem(word) for pair in grammar_rows("converse") if one in pair for word in pair
-    )
-    - {stem(one)}
-    for pair in grammar_rows("converse")
-    for one in pair
+    one: frozenset[str]().union(*(pair for pair in _PAIRS if one in pair)) - {one}
+    for one in frozenset[str]().union(*_PAIRS)
 }
 
 
@@ -134,9 +131,7 @@ def _follows_auxiliary(before: Sequence[Token]) -> bool:
 def _gets(tokens: Sequence[Token], at: int) -> bool:
     """Whether "got" is a main verb ("got a note from") and not an auxiliary."""
     following = tokens[at + 1 : at + 2]
-    return (
-        bool(following) and not following[0].word.endswith(("ed", "en")) and following[0].stopword
-    )
+    return any(one.stopword and not one.word.endswith(("ed", "en")) for one in following)
 
 
 def is_inflected(token: Token) -> bool:
@@ -206,7 +201,8 @@ def _subject(
     for place in range(at - 1, start - 1, -1):
         token = tokens[place]
         coordinated = coordinated or (token.word in _COORDINATING and not found)
-        if token.word in _RELATIVE and _is_noun_before(tokens, verbs, place):
+        last = tokens[place - 1]
+        if token.word in _RELATIVE and place and not (last.stopword or verbs[place - 1]):
             if found and not passed:
                 break
             found, counted = [], 0
@@ -228,10 +224,6 @@ def _subject(
     return found[::-1]
 
 
-def _is_noun_before(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> bool:
-    return at > 0 and not tokens[at - 1].stopword and not verbs[at - 1]
-
-
 def _is_relative(tokens: Sequence[Token], at: int) -> bool:
     """Whether the verb belongs to a relative clause: "that (had) mauled"."""
     return any(token.word in _RELATIVE for token in tokens[max(0, at - 2) : at])
@@ -248,12 +240,10 @@ def phrase(tokens: Sequence[Token], start: int) -> list[Token]:
     found: list[Token] = []
     for token in tokens[start : start + 2 * PHRASE_WORDS]:
         determines = token.stopword and token.word in _BEGINS_ANOTHER
-        if token.word in _ENDS or (found and (determines or token.value is not None)):
+        ends = token.word in _ENDS or (found and (determines or token.value is not None))
+        if ends or len(found) == PHRASE_WORDS:
             break
-        if is_telling(token):
-            found.append(token)
-            if len(found) == PHRASE_WORDS:
-                break
+        found += [token] if is_telling(token) else []
     return found
 
 
@@ -262,14 +252,10 @@ def telling_until(
 ) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
-        if token.word in _REASONS and found:
+        begun = found and (token.word in _REASONS or token.stem in REPORTING)
+        if begun or token.word in stops or len(found) == most:
             break
-        if token.word in stops or (found and token.stem in REPORTING):
-            break
-        if is_telling(token):
-            found.append(token)
-            if len(found) == most:
-                break
+        found += [token] if is_telling(token) else []
     return found
 
 

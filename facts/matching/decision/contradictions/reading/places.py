@@ -115,16 +115,15 @@ class Places:
                 for place in found[at]
                 if place not in itself
                 or at in itself[place]
-                or any(self._say_it(asked, at, one, place) for one in beside & itself[place])
+                or any(
+                    token.senses & asked[one].senses & self.tokens[place].senses
+                    for one in beside & itself[place]
+                )
             ]
             if len(kept) < len(found[at]):
                 found[at] = self._note(token, kept)
         self._note_slips(asked, found)
         return found
-
-    def _say_it(self, asked: Sequence[Token], at: int, one: int, place: int) -> bool:
-        """Whether two words that stand together say a word of the text together."""
-        return bool(asked[at].senses & asked[one].senses & self.tokens[place].senses)
 
     def _note_slips(self, asked: Sequence[Token], found: list[list[int]]) -> None:
         free = set(range(len(self.tokens))).difference(*found)

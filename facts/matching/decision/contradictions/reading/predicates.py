@@ -79,19 +79,11 @@ def predicates(
             after = behind[:most]  # "..., the mayor said"
         if before or after:
             active = by is None and not suffered
-            infinitive = at > 0 and tokens[at - 1].word == "to"
-            finite = (
-                active
-                and not infinitive
-                and (not token.word.endswith("ing") or _is_gerund(tokens, at))
-            )
-            finite = finite and (not agents or agents[-1] < at)
+            last = tokens[at - 1].word if at else ""
+            finite = active and last != "to" and (not agents or agents[-1] < at)
+            # In "ing" a form only has a subject as in "of stealing".
+            finite = finite and (not token.word.endswith("ing") or last in _BEFORE_A_GERUND)
             yield Predicate(at, token, before, after, behind, active, finite)
-
-
-def _is_gerund(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the form in "ing" stands for a verb with a subject: "of stealing"."""
-    return at > 0 and tokens[at - 1].word in _BEFORE_A_GERUND
 
 
 def _is_said_before(tokens: Sequence[Token], at: int) -> bool:

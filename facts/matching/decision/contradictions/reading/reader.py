@@ -96,7 +96,7 @@ class Reader:
             verb = {"ca": "can", "wo": "will"}.get(verb, verb)
             return Token(verb, verb, (verb,), stopword=True), _NOT
         lexicon, relations = self._lexicon, self._lexicon.relations
-        senses = lexicon.paraphrases.senses(stemmed)
+        senses = lexicon.paraphrases.senses.get(stemmed, NONE)
         if (
             word.startswith("un")
             and not senses
@@ -205,8 +205,8 @@ class Reader:
             near={} if whole else first.near,
             numbers=() if whole else first.numbers,
             senses=senses,
-            synonyms=paraphrases.words(senses),
-            opposites=first.opposites | paraphrases.opposites(senses),
+            synonyms=NONE.union(*map(paraphrases.words.__getitem__, senses)),
+            opposites=first.opposites.union(*map(paraphrases.opposites.__getitem__, senses)),
             phrase=" ".join(one.word for one in parts),
             vague=first.stopword,
             stopword=False,
@@ -245,7 +245,8 @@ def _before(token: Token, found: Sequence[Token]) -> Token:
         return last._replace(negates=False)  # "none but"
     if last.value == 0 and not (token.stopword or token.is_measure):
         return _NOT._replace(word="zero", clause=last.clause)
-    first = last.rank and last.value == 1 and _is_inflected_verb(token)  # "first designed"
+    verb = token.speech is Speech.VERB and token.word.endswith(("ed", "ing"))
+    first = verb and last.rank and last.value == 1  # "first designed"
     named = last.word in CALLED and _is_named(found, token)  # "a keeper called Solvang"
     places = token.word == "of" and last.word in PLACES
     if first or named or places or _says_no_more(last, token):
@@ -257,10 +258,6 @@ def _is_named(before: Sequence[Token], token: Token) -> bool:
     """Whether "called" only says the name of what stands before it."""
     named = token.name or not token.speech
     return named and any(one.word in _INDEFINITE for one in before[-5:-2])
-
-
-def _is_inflected_verb(token: Token) -> bool:
-    return token.speech is Speech.VERB and token.word.endswith(("ed", "ing"))
 
 
 def _says_no_more(before: Token, token: Token) -> bool:
