@@ -107,9 +107,7 @@ class Scorer:
         return Fit(document, matched, held / self._total, closeness, share, *retold)
 
     def _match(self, text: Text, importance: float, matched: Matches) -> dict[int, int]:
-        """Add the matches in ``text`` to ``matched``; returns, by term, the first certain position
-        in the text.
-        """
+        """Add a text's matches to ``matched``; returns, by term, the first certain position."""
         places: dict[int, int] = {}
         asked = self._asked
         for at, number in enumerate((*text.words, *text.groups)):

@@ -4,7 +4,7 @@ held in a table that is compared with a question's vector.
 
 import os
 import weakref
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,11 +43,6 @@ class StoredVectors:
 
     def __len__(self) -> int:
         return self._count
-
-    def pieces(self) -> Iterator[Records]:
-        """All of them, some thousand at a time."""
-        for start in range(0, self._count, _READ_AT_ONCE):
-            yield self[np.arange(start, min(start + _READ_AT_ONCE, self._count))]
 
     def __getitem__(self, rows: npt.NDArray[np.integer[Any]]) -> Records:
         size = self._type.itemsize
@@ -98,20 +93,19 @@ class VectorStorage:
 
     def append(self, records: Records) -> None:
         """Append ``records`` durably. Raises OSError."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._locked(), self._path.open("ab") as file:
             file.truncate(file.tell() - file.tell() % self._type.itemsize)
             file.write(records.tobytes())
 
     def rewrite(self, records: Records) -> None:
         """Replace all records by ``records``. Raises OSError."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._path.with_suffix(".new")
         with self._locked():
             fresh.write_bytes(records.tobytes())
             fresh.replace(self._path)
 
     def _locked(self) -> FileLock:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
         return FileLock(self._path.with_suffix(".lock"))
 
 
@@ -126,11 +120,10 @@ class VectorTable:
         width = -(-dimensions // _BITS)
         self._signatures = np.zeros((len(self._stored) + _FIRST_ROWS, width), np.uint64)
         digests = np.zeros(len(self._stored), np.uint64)
-        start = 0
-        for some in self._stored.pieces():
-            digests[start : start + len(some)] = some["digest"]
-            self._signatures[start : start + len(some)] = _signatures(some["values"])
-            start += len(some)
+        for start in range(0, len(digests), _READ_AT_ONCE):
+            rows = np.arange(start, min(start + _READ_AT_ONCE, len(digests)))
+            some = self._stored[rows]
+            digests[rows], self._signatures[rows] = some["digest"], _signatures(some["values"])
         self._order = np.argsort(digests, kind="stable").astype(np.int32)
         self._digests = digests[self._order]
 

@@ -147,9 +147,7 @@ def place_of(word: str) -> str:
 
 
 def is_miswritten(typed: str, word: str) -> bool:
-    """Whether a known word may be typed for another: a letter doubled or not, two swapped, or one
-    slip in a long word.
-    """
+    """Whether a word may be typed for another: a letter doubled, two swapped, a slip if long."""
     if min(len(typed), len(word)) < _SHORTEST_MISWRITTEN or typed[0] != word[0]:
         return False
     if _DOUBLED.sub("", typed) == _DOUBLED.sub("", word):

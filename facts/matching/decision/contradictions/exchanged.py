@@ -1,7 +1,7 @@
 """Question words for which the claim has an antonym, or another word at the same position."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 from facts.matching.decision.contradictions.mentions import ROLES, is_counted, is_role
 from facts.matching.decision.contradictions.reading.alignment import Alignment, Gap
@@ -53,8 +53,7 @@ def opposites(alignment: Alignment) -> Iterator[Found]:
 def _before_anchors(alignment: Alignment) -> Iterator[Found]:
     """What the claim has just before a word: another part of a place, an opposite, another rank."""
     for i, j in alignment.anchors:
-        if parted := _other_part(alignment, i, j):
-            yield parted, alignment.asked[i]
+        yield from _other_part(alignment, i, j)
         ours, theirs = alignment.asked[max(0, i - 1)], alignment.stored[max(0, j - 1)]
         if not (ours.stopword or theirs.stopword) and _opposed(ours, theirs):
             yield _difference(ours, theirs), ours  # "girl scouts", "boy scouts"
@@ -122,18 +121,15 @@ def opposites_anywhere(alignment: Alignment) -> Iterator[Found]:
         for token in alignment.asked
         if not token.stopword and token not in counted and not find(token)
     ][:MOST_ALONE]
-    if not alone:
-        return
     met = {j for _, j in alignment.anchors}
     rest = [
         stored
-        for place, stored in enumerate(alignment.stored)
+        for place, stored in enumerate(alignment.stored if alone else ())
         if place not in met and not stored.stopword
     ]
-    for token in alone:
-        for stored in rest[:MOST_ALONE]:
-            if _opposed(token, stored) and not _is_negated(token, alignment):
-                yield _difference(token, stored), token
+    for token, stored in product(alone, rest[:MOST_ALONE]):
+        if _opposed(token, stored) and not _is_negated(token, alignment):
+            yield _difference(token, stored), token
 
 
 def _is_negated(token: Token, alignment: Alignment) -> bool:
@@ -163,10 +159,9 @@ def _ordered(gap: Gap) -> Iterator[Found]:
         {token.word: token for token in side if token.word in _ORDERING}
         for side in (gap.asked, gap.stored)
     )
-    for word in ours.keys() - theirs.keys():
-        for other in theirs.keys() - ours.keys():
-            if _opposed(ours[word], theirs[other]):
-                yield _difference(ours[word], theirs[other]), ours[word]
+    for word, other in product(ours.keys() - theirs.keys(), theirs.keys() - ours.keys()):
+        if _opposed(ours[word], theirs[other]):
+            yield _difference(ours[word], theirs[other]), ours[word]
 
 
 def _counted(tokens: Sequence[Token]) -> set[Token]:
@@ -184,18 +179,15 @@ def _turned(gap: Gap) -> Iterator[Found]:
         yield _difference(ours[0], theirs[0]), ours[0]
 
 
-def _other_part(alignment: Alignment, i: int, j: int) -> Difference | None:
-    """Whether a place at matched positions has different parts: "South Sudan" and "Sudan"."""
+def _other_part(alignment: Alignment, i: int, j: int) -> Iterator[Found]:
+    """A place that has different parts at matched positions: "South Sudan" and "Sudan"."""
     asked, stored = alignment.asked[i], alignment.stored[j]
-    if not asked.groups.isdisjoint(stored.groups):
-        return None  # "wv" for "West Virginia"
     ours = _parts(asked, alignment.asked[i - 1] if i else None)
     theirs = _parts(stored, alignment.stored[j - 1] if j else None)
-    if ours == theirs:
-        return None
-    if (ours and theirs) or not _PARTED.isdisjoint({*asked.stems, *stored.stems}):
-        return Difference(_placed(ours, asked), f"says {_placed(theirs, stored)}")
-    return None
+    parted = (ours and theirs) or not _PARTED.isdisjoint({*asked.stems, *stored.stems})
+    # Not "wv" for "West Virginia".
+    if ours != theirs and parted and asked.groups.isdisjoint(stored.groups):
+        yield Difference(_placed(ours, asked), f"says {_placed(theirs, stored)}"), asked
 
 
 def _parts(token: Token, before: Token | None) -> set[str]:
@@ -209,16 +201,12 @@ def _placed(parts: set[str], token: Token) -> str:
 
 def _pairs(gap: Gap) -> Iterator[tuple[Token, Token]]:
     asked, stored = gap.content
-    for token in asked[:MOST_IN_A_GAP]:
-        yield from ((token, other) for other in stored[:MOST_IN_A_GAP])
-    if len(asked) + len(stored) > 1:
-        return
+    yield from product(asked[:MOST_IN_A_GAP], stored[:MOST_IN_A_GAP])
     # Function words ("before", "all", "up") only count where the gap has hardly any other word.
-    for token in gap.asked:
-        if all(token.stem != other.stem for other in gap.stored):
-            for other in gap.stored:
-                if all(other.stem != one.stem for one in gap.asked):
-                    yield token, other
+    if len(asked) + len(stored) <= 1:
+        here, there = ({token.stem for token in side} for side in (gap.asked, gap.stored))
+        ours = [token for token in gap.asked if token.stem not in there]
+        yield from product(ours, [token for token in gap.stored if token.stem not in here])
 
 
 def _opposed(asked: Token, stored: Token) -> bool:

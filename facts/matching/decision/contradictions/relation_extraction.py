@@ -37,6 +37,8 @@ _GIFTS = grammar_stems("gifts")
 _WINNING, _LOSING = grammar_stems("winning"), grammar_stems("losing")
 _REPLACING, _SWAPPING = grammar_stems("replacing"), grammar_stems("swapping")
 _AS_MUCH = frozenset({"much", "many", "often", "likely", "big", "large", "long", "high", "good"})
+_FACTORS = {"quarter": Fraction(1, 4), "half": Fraction(1, 2), "thrice": Fraction(3)}
+_FACTORS |= dict.fromkeys(("twice", "double"), Fraction(2))
 _NO_COMPARISON = frozenset({"rather", "other", "later", "earlier", "no"})
 
 
@@ -152,17 +154,15 @@ def _degree(tokens: Sequence[Token], at: int) -> Sequence[Token]:
 
 def _times(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
     """A multiple, "twice as many as", whose left side is what is counted; or "as many as"."""
-    factor = _factor(tokens, at)
-    for end in range(at + 2, min(at + COMPARED_WORDS, len(tokens))):
-        if tokens[end].word == "as":
-            if factor is None:
-                negated = any(one.negates for one in tokens[max(0, at - 3) : at])
-                if tokens[at + 1].word in _AS_MUCH and not negated:
-                    yield Sides("equals", *_around(tokens, end), tokens[at])
-                return
-            told = tokens[max(0, at - 2) : at]
-            yield Sides("multiplies", *_around(tokens, end), tokens[at], told, factor)
-            return
+    near = range(at + 2, min(at + COMPARED_WORDS, len(tokens)))
+    end = next((place for place in near if tokens[place].word == "as"), None)
+    if end is None:
+        return
+    before = tokens[max(0, at - 3) : at]
+    if factor := _factor(tokens, at):
+        yield Sides("multiplies", *_around(tokens, end), tokens[at], before[-2:], factor)
+    elif tokens[at + 1].word in _AS_MUCH and not any(token.negates for token in before):
+        yield Sides("equals", *_around(tokens, end), tokens[at])
 
 
 def _equal(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
@@ -185,10 +185,8 @@ def _factor(tokens: Sequence[Token], at: int) -> Fraction | None:
     if not before:
         return None
     last = before[-1]
-    if last.word in ("half", "twice", "double", "thrice"):
-        return {"half": Fraction(1, 2), "thrice": Fraction(3)}.get(last.word, Fraction(2))
-    if last.word == "quarter":
-        return Fraction(1, 4)
+    if last.word in _FACTORS:
+        return _FACTORS[last.word]
     if last.rank and last.value:
         return 1 / Fraction(last.value)
     if last.stem == stem("times") and before[0].value:

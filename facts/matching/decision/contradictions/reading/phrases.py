@@ -265,7 +265,7 @@ def phrases_before(tokens: Sequence[Token], at: int, most: int = PHRASE_WORDS) -
     return telling_until(near, most)[::-1]
 
 
-def phrases_behind(tokens: Sequence[Token], at: int, most: int = PHRASE_WORDS) -> list[Token]:
+def phrases_behind(tokens: Sequence[Token], at: int, most: int) -> list[Token]:
     """The next content words after this position."""
     return telling_until(_of_one_clause(tokens[at + 1 : at + 1 + CLAUSE_WORDS]), most)
 

@@ -128,9 +128,7 @@ class Reader:
         )
 
     def _aliased(self, tokens: list[Token], *, aliased: bool = True) -> list[Token]:
-        """Merge the words of each alias into one token, longest alias first; note the groups of
-        words and phrases.
-        """
+        """Merge each alias into one token, the longest first; note the groups of the words."""
         tokens = self._phrased(tokens)
         if not aliased:
             return tokens
