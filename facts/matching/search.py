@@ -49,9 +49,7 @@ class ClaimIndex:
     """
 
     def __init__(
-        self,
-        lexicon: Lexicon | None = None,
-        strictness: Strictness = Strictness.NORMAL,
+        self, lexicon: Lexicon | None = None, strictness: Strictness = Strictness.NORMAL
     ) -> None:
         self._lexicon = lexicon or default_lexicon()
         self._thresholds = THRESHOLDS[strictness]

@@ -5,6 +5,7 @@ Ranking is separate (``scoring``): it says which candidate is best, not whether 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from facts.matching.decision.contradictions.comparison import Comparison
 from facts.matching.decision.contradictions.reading.reader import Reader
@@ -44,12 +45,7 @@ from facts.matching.text.lexicon import Lexicon
 class Judge:
     """Judges documents against questions."""
 
-    def __init__(
-        self,
-        vocabulary: Vocabulary,
-        thresholds: Thresholds,
-        lexicon: Lexicon,
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary, thresholds: Thresholds, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._vocabulary = vocabulary
         self._thresholds = thresholds
@@ -108,11 +104,13 @@ class Judge:
         judged: list[Candidate] = []
         ceiling = float("inf")
         for place, fit in enumerate(fits[:limit]):
-            others = [other for other in fits[place + 1 :] if other.claim != fit.claim]
-            tied = told_apart and not judged and others and is_tie((fit, others[0]))
-            if tied and comparison.differences(others[0]):
-                others = others[1:]  # the first is as near, and has a different claim
-            lead = fit.ranking_score - (others[0].ranking_score if others else 0.0)
+            claim = fit.claim
+            others = (other for other in islice(fits, place + 1, None) if other.claim != claim)
+            other = next(others, None)
+            tied = told_apart and not judged and other and is_tie((fit, other))
+            if tied and other and comparison.differences(other):
+                other = next(others, None)  # the first is as near, and has a different claim
+            lead = fit.ranking_score - (other.ranking_score if other else 0.0)
             sure = confidence(asked, fit, lead)
             # Candidates too weak to be offered are not compared in detail.
             offered = min(sure, ceiling) >= (self._compared_from if judged else COMPARED_FIRST)
@@ -130,13 +128,10 @@ class Judge:
 
     def _shares_only_names(self, question: Question, fit: Fit) -> bool:
         """Whether fact and question share only names: probably another story about them."""
-        telling = [place for place, term in enumerate(question.terms) if not term.name]
-        if not telling or len(telling) == len(question.terms):
-            return False
-        return not any(
-            self._is_certain(question.terms[place], *fit.matched[place])
-            for place in telling
-            if place in fit.matched
+        names = sum(term.name for term in question.terms)
+        met = ((question.terms[place], match) for place, match in fit.matched.items())
+        return 0 < names < len(question.terms) and not any(
+            self._is_certain(term, *match) for term, match in met if not term.name
         )
 
     def _is_certain(self, term: Term, weight: float, number: int) -> bool:

@@ -74,13 +74,11 @@ class Scorer:
     """
 
     def __init__(
-        self,
-        question: Question,
-        idfs: Sequence[float],
-        shared: Collection[tuple[int, ...]] = (),
+        self, question: Question, idfs: Sequence[float], shared: Collection[tuple[int, ...]] = ()
     ) -> None:
         self._shared, self._question, self._idfs = shared, question, idfs
-        self._total = sum(question.weights) or 1.0
+        self._passage, self._weights = question.passage, question.weights
+        self._total = sum(self._weights) or 1.0
         self._asked: dict[int, list[tuple[int, float]]] = {}
         for place, term in enumerate(question.terms):
             for number, weight in term.near.items():
@@ -100,10 +98,9 @@ class Scorer:
             if places:
                 closeness = max(closeness, importance * self._closeness(places))
                 share = max(share, importance * self._share(text))
-                if self._question.passage and importance >= HEADLINE:
+                if self._passage and importance >= HEADLINE:
                     retold = max(retold, self._retold(text))
-        weights = self._question.weights
-        held = sum(weights[place] * weight * weight for place, (weight, _) in matched.items())
+        held = sum(self._weights[place] * weight * weight for place, (weight, _) in matched.items())
         return Fit(document, matched, held / self._total, closeness, share, *retold)
 
     def _match(self, text: Text, importance: float, matched: Matches) -> dict[int, int]:
@@ -122,7 +119,7 @@ class Scorer:
         return places
 
     def _closeness(self, places: dict[int, int]) -> float:
-        if self._question.passage or len(places) == 1:
+        if self._passage or len(places) == 1:
             return 0.0
         together = 0.0
         for place, at in places.items():

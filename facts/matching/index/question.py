@@ -10,12 +10,7 @@ from facts.matching.text.analysis import capitalised, words
 from facts.matching.text.figures import SCALES, in_scales, is_figure
 from facts.matching.text.languages import ENGLISH, language_of, stem
 from facts.matching.text.lexicon import ACROSS_SCRIPTS, Found, Lexicon, folded_function_words, idf
-from facts.matching.text.messages import (
-    PLAIN,
-    without_post_markup,
-    without_talk,
-    words_by_clause,
-)
+from facts.matching.text.messages import PLAIN, without_post_markup, without_talk, words_by_clause
 from facts.matching.text.number_words import CURRENCIES
 from facts.matching.text.relations import Speech
 

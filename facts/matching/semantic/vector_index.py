@@ -150,12 +150,7 @@ class VectorIndex:
         return tuple(codes[number] for number in np.argsort(-counts) if counts[number])
 
     def nearest(
-        self,
-        vector: Vector,
-        desks: Collection[DeskId] | None,
-        most: int,
-        *,
-        foreign: bool = False,
+        self, vector: Vector, desks: Collection[DeskId] | None, most: int, *, foreign: bool = False
     ) -> list[tuple[int, float]]:
         """At most ``most`` nearest facts of ``desks`` with their cosines, best first; ``foreign``:
         only those whose claim is not English.

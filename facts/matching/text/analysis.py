@@ -115,19 +115,20 @@ def _words_with_care(text: str) -> list[str]:
     found: list[str] = []
     for match in _WORD.finditer(_LINK.sub(" ", text)):
         kind, word = match.lastgroup, match.group()
-        parts = [word]
         if kind == "east_asian":
-            parts = segmented(word)
-        elif kind == "characters":
-            parts = [word[at : at + 2] for at in range(max(1, len(word) - 1))]
-        elif kind == "initials":
-            parts = [word.replace(".", "")]
+            found += [one[:_LONGEST_WORD] for one in segmented(word)]
+            continue
+        if kind == "characters":
+            found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
+            continue
+        if kind == "initials":
+            word = word.replace(".", "")
         elif kind == "number":
             # A comma before one or two digits is a decimal comma: 5,4.
-            parts = [word.replace(",", "." if _DECIMAL_COMMA.fullmatch(word) else "")]
+            word = word.replace(",", "." if _DECIMAL_COMMA.fullmatch(word) else "")
         elif "'" in word:
-            parts = [_ELIDED.sub("", word).removesuffix("'s").replace("'", "")]
-        found += [part[:_LONGEST_WORD] for part in parts]
+            word = _ELIDED.sub("", word).removesuffix("'s").replace("'", "")
+        found.append(word[:_LONGEST_WORD])
     return found
 
 

@@ -51,13 +51,12 @@ _DIGITS_OF_A_YEAR = 4
 _CENTURIES = range(17, 21)
 _SPELLINGS = frozenset({*UNITS, *TENS})
 # The figures whose spelled-out words begin with a prefix.
-FIGURES_BY_PREFIX: dict[str, list[str]] = {}
-for _word, _figure_of_it in (
-    *((word, str(value)) for word, value in (UNITS | TENS).items()),
-    *((word, f"{value}th") for word, value in RANKS.items()),
-):
-    for _length in range(1, len(_word) + 1):
-        FIGURES_BY_PREFIX.setdefault(_word[:_length], []).append(_figure_of_it)
+_FIGURES = {word: str(value) for word, value in (UNITS | TENS).items()}
+_FIGURES |= {word: f"{value}th" for word, value in RANKS.items()}
+FIGURES_BY_PREFIX = {
+    begun: [figure for spelt, figure in _FIGURES.items() if spelt.startswith(begun)]
+    for begun in {word[:end] for word in _FIGURES for end in range(1, len(word) + 1)}
+}
 
 
 def as_values(words: list[str], *, digits: bool) -> list[str]:

@@ -27,36 +27,26 @@ _SHOWING = REPORTING | {"show", "depict"}  # what is said of a picture
 _ANSWERING = grammar_stems("answering")
 
 
-def answers(asked: Sequence[Token]) -> list[tuple[Predicate, list[Token]]]:
-    """The verbs of a question by which somebody named answers a claim, and that name."""
-    places = [at for at, token in enumerate(asked) if token.stem in _ANSWERING]
-    found = [
-        (one, [token for token in (one.before if one.active else one.after) if is_name(token)])
-        for one in predicates(asked, ROLE_WORDS, places)
-    ]
-    return [(one, names) for one, names in found if names]
-
-
 def other_responders(
-    asked: Sequence[tuple[Predicate, Sequence[Token]]],
-    claims: Sequence[Places],
-    responders: Sequence[Places],
+    asked: Sequence[Token], claims: Sequence[Places], responders: Sequence[Places]
 ) -> Iterator[Found]:
-    """Who the question says answered, if only others did on record and no claim says so."""
-    for answer, names in asked:
+    """Verbs by which somebody named answers, if only others did on record and no claim says so."""
+    places = [at for at, token in enumerate(asked) if token.stem in _ANSWERING]
+    for answer in predicates(asked, ROLE_WORDS, places if responders else ()):
+        names = list(filter(is_name, _doers(answer)))
         told = any(
-            any(one is text.tokens[at] for name in names for at in text.find(name))
+            text.is_among(name, _doers(stored))
             for text in claims
             for stored in predicates(text.tokens, ROLE_WORDS, text.find(answer.verb), text.verbs)
-            for one in (stored.before if stored.active else stored.after)
+            for name in names
         )
-        if (
-            responders
-            and not told
-            and not any(by.find(name) for by in responders for name in names)
-        ):
+        if names and not told and not any(by.find(one) for by in responders for one in names):
             said = " ".join(token.word for token in (*names, answer.verb))
             yield Difference(f"“{said}”", "was answered by others"), answer.verb
+
+
+def _doers(one: Predicate) -> Sequence[Token]:
+    return one.before if one.active else one.after
 
 
 def other_doers(asked: Sequence[Token], claims: Sequence[Places]) -> Iterator[Found]:

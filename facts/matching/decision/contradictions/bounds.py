@@ -20,6 +20,7 @@ from facts.matching.text.relations import NOUNS
 _UPPER = frozenset({"less", "fewer", "under", "below", "most", "within", "maximum", "younger"})
 _LOWER = frozenset({"more", "over", "above", "least", "exceeding", "minimum", "older"})
 _EXCEPT = frozenset({"but", "except", "save", "bar"})
+_THINGS = (None, *NOUNS)
 _ONLY = frozenset({"only", "just"})
 _THESE = frozenset({"them", "these", "those", "its", "their"})
 # What a preposition before a date says of it: the time up to then, or from then on.
@@ -130,12 +131,7 @@ def _all(asked: Sequence[Token], claimed: Sequence[tuple[Sequence[Token], int]])
         if figure is None or (not excepts and any(token.value == figure for token in asked)):
             continue
         for before, token, after in beside if excepts or whole is not None else ():
-            most = (
-                whole
-                and figure < whole / 2
-                and token.word == "most"
-                and after.speech in (None, *NOUNS)
-            )
+            most = token.word == "most" and whole and figure < whole / 2 and after.speech in _THINGS
             number = whole and token.value == whole and before.word != "of"
             if token.word in ALL - {"any"} or most or number:
                 says = "says all but" if excepts else "says"
@@ -159,13 +155,11 @@ def _whole(text: Sequence[Token], at: int) -> Decimal | None:
 def _all_of_some(alignment: Alignment) -> Iterator[Found]:
     """Whether the question says all of what the claim counts: "every ferry", "five ferries"."""
     for i, j in alignment.anchors:
-        before, stored = alignment.asked[i - 1 : i], alignment.stored[max(0, j - 1) : j]
-        if before and stored and before[0].word in ALL - {"any"}:
-            figure = stored[0]
-            counts = figure.value is not None and figure.value != 1 and not is_year(figure.value)
-            if counts and not figure.rank and not alignment.stored[j].is_unit:
-                said, told = alignment.asked[i].word, shown(alignment.stored, j - 1)
-                yield Difference(f"“{before[0].word} {said}”", f"says {told}"), before[0]
+        every, figure = alignment.asked[i - 1], alignment.stored[j - 1]
+        whole = i and j and every.word in ALL - {"any"} and not alignment.stored[j].is_unit
+        if whole and figure.value not in (None, 1) and not (is_year(figure.value) or figure.rank):
+            said, told = alignment.asked[i].word, shown(alignment.stored, j - 1)
+            yield Difference(f"“{every.word} {said}”", f"says {told}"), every
 
 
 def _only_one(alignment: Alignment) -> Iterator[Found]:
@@ -209,7 +203,7 @@ def _counts_another(alignment: Alignment, at: int) -> Iterator[Found]:
 def _are_counted(behind: Sequence[Token]) -> bool:
     """Whether what follows a figure is a noun in the plural, and no unit: "nine fishermen"."""
     return any(
-        one.speech in (None, *NOUNS) and one.word.endswith(("s", "en")) and not one.is_measure
+        one.speech in _THINGS and one.word.endswith(("s", "en")) and not one.is_measure
         for one in behind
     )
 

@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from facts.matching.decision.across_languages import figures_apart, negation_apart
 from facts.matching.decision.contradictions.actions import (
-    answers,
     other_doers,
     other_responders,
     other_verbs,
@@ -23,33 +22,32 @@ from facts.matching.decision.contradictions.exchanged import (
     opposites_anywhere,
     substitutions,
 )
-from facts.matching.decision.contradictions.mentions import mentions
+from facts.matching.decision.contradictions.mentions import Held, mentions, unaccounted_words
 from facts.matching.decision.contradictions.modality import modalities
 from facts.matching.decision.contradictions.negation import negations, retold_negations
 from facts.matching.decision.contradictions.quantities import quantities
 from facts.matching.decision.contradictions.reading.alignment import Alignment, align
 from facts.matching.decision.contradictions.reading.excerpt import Excerpt
-from facts.matching.decision.contradictions.reading.held import Held, unaccounted_words
 from facts.matching.decision.contradictions.reading.reader import Reader
 from facts.matching.decision.contradictions.reading.talk import may_hold_talk, without_talk
 from facts.matching.decision.contradictions.reading.tokens import Found, Kind, Token, kinds_of
 from facts.matching.decision.contradictions.relation_extraction import sides
 from facts.matching.decision.contradictions.roles import roles
-from facts.matching.decision.contradictions.sides import Sides, clauses_apart, compare_sides
+from facts.matching.decision.contradictions.sides import (
+    Sides,
+    compare_sides,
+    denied,
+    exchanged_clauses,
+)
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.scoring import Fit, Meant
-from facts.matching.decision.thresholds import (
-    LIST_TERMS,
-    MEANT_TERMS,
-    ONE_CLAIM_TERMS,
-    ROLE_TERMS,
-)
+from facts.matching.decision.thresholds import LIST_TERMS, MEANT_TERMS, ONE_CLAIM_TERMS, ROLE_TERMS
 from facts.matching.index.indexed_facts import CLAIM, HEADLINE, RESPONDER, Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.lexicon import Lexicon
 
-# The kinds that ``quantities``, ``bounds`` and ``clauses_apart`` compare.
+# The kinds that ``quantities``, ``bounds`` and contrasted clauses compare.
 _QUANTITIES = frozenset({Kind.FIGURE, Kind.MEASURE})
 _BOUNDS = _QUANTITIES | {Kind.ALL}
 _CONTRASTS = frozenset({Kind.CONTRAST, Kind.NEGATION})
@@ -128,7 +126,7 @@ class Comparison:
         roles_apart, agreed = self._roles(best, claims)
         if Kind.ANSWER in self._kinds and not best.passage:
             by = [self._reader.text(one) for one in texts if one.importance == RESPONDER]
-            roles_apart += other_responders(answers(self._asked), told, by)
+            roles_apart += other_responders(self._asked, told, by)
         by_words = [(one, token) for one, token in by_words if token not in agreed]
         negated_apart = [*self._negations(best)]
         if Kind.MODALITY in self._kinds | best.places.kinds and best.is_told:
@@ -217,7 +215,8 @@ class Comparison:
         texts = [one.places for one in claims]
         apart = [*other_doers(best.asked, texts)] if Kind.AGENT in self._kinds else []
         if not self._kinds.isdisjoint(_CONTRASTS):
-            apart += clauses_apart(best.asked, best.places)
+            apart += exchanged_clauses(best.asked, best.places)
+            apart += denied(best.asked, best.places)
         agreed: set[Token] = set()
         if best.passage or any(one.is_verbatim for one in claims):
             return apart, agreed

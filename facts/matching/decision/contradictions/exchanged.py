@@ -184,9 +184,8 @@ def _other_part(alignment: Alignment, i: int, j: int) -> Iterator[Found]:
     asked, stored = alignment.asked[i], alignment.stored[j]
     ours = _parts(asked, alignment.asked[i - 1] if i else None)
     theirs = _parts(stored, alignment.stored[j - 1] if j else None)
-    parted = (ours and theirs) or not _PARTED.isdisjoint({*asked.stems, *stored.stems})
-    # Not "wv" for "West Virginia".
-    if ours != theirs and parted and asked.groups.isdisjoint(stored.groups):
+    same = ours == theirs or not asked.groups.isdisjoint(stored.groups)  # "wv", "West Virginia"
+    if not same and ((ours and theirs) or not _PARTED.isdisjoint({*asked.stems, *stored.stems})):
         yield Difference(_placed(ours, asked), f"says {_placed(theirs, stored)}"), asked
 
 

@@ -29,6 +29,7 @@ _LINKING = grammar_stems("linking")
 # These pass a "not" on to what is behind them: "not allowed to board", "no link between".
 _PASSING = _LINKING.union(map(stem, ("allow", "permit")))
 _AWAY = frozenset({"out", "off", "rather"})
+_TO_DO_WITH = ["to", "do", "with"]
 _PARTICIPLES = ("ed", "ing")
 _EVERY = ALL - {"any"} | {"always"}
 _NOT = frozenset({"not", "never", "no", "nobody", "none"})
@@ -107,17 +108,14 @@ def retold_negations(alignment: Alignment) -> Iterator[Found]:
     for at, token in enumerate(asked):
         if token.is_negating and not find(token):
             return
-        if token.word in _NOT or (token.negates and _denies_a_link(asked, at)):
+        # "has nothing to do with"
+        denies = token.negates and [one.word for one in asked[at + 1 : at + 4]] == _TO_DO_WITH
+        if token.word in _NOT or denies:
             behind = [one for one in content_words(asked[at + 1 :]) if one.stem not in _LINKING]
             behind = [one for one in behind[:NEGATED_WORDS] if one.value is None]
             if met := next((one for one in behind if find(one)), None):
                 yield _not_said((token.word,), met)
                 return
-
-
-def _denies_a_link(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word says that things are not connected: "has nothing to do with"."""
-    return [token.word for token in tokens[at + 1 : at + 4]] == ["to", "do", "with"]
 
 
 def _is_excused(
@@ -259,9 +257,7 @@ def _dangling(tokens: Sequence[Token]) -> Token | None:
 
 def _asks_whether(tokens: Sequence[Token]) -> bool:
     """Whether the question asks if something is so: "does X have Y", but not "is it true that"."""
-    if not tokens or tokens[0].word not in AUXILIARIES or len(tokens) == 1:
-        return False
-    if tokens[1].word == "it":
+    if not tokens[1:] or tokens[0].word not in AUXILIARIES or tokens[1].word == "it":
         return False
     follows, after = (*tokens[1:3], *tokens[:1], *tokens[:1])[:2]
     if follows.speech is Speech.VERB and not follows.word.endswith(_PARTICIPLES):

@@ -4,22 +4,21 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from facts.matching.decision.contradictions.mentions import Held
 from facts.matching.decision.contradictions.reading.alignment import Alignment
-from facts.matching.decision.contradictions.reading.held import Held
 from facts.matching.decision.contradictions.reading.tokens import (
     CALENDARS,
+    COUNTED,
     MONTH_STEMS,
     UNITS,
     Found,
     Token,
     counted,
-    grammar_rows,
     is_year,
 )
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ELSE_MET, MOST_FIGURES, ROUNDED_BY
 from facts.matching.text.figures import figure_value, is_figure
-from facts.matching.text.languages import stem
 from facts.matching.text.relations import NOUNS
 
 _NOT_CONVERTED = "money"
@@ -27,7 +26,6 @@ _FREEZING, _FAHRENHEIT = 32, 1.8  # of a temperature in Fahrenheit: 0 °C, and d
 # How two thirds and one third are rounded, beside 67 and 33 percent.
 _THIRDS = {"66": Decimal(67), "66.7": Decimal(67), "33.3": Decimal(33)}
 _FRACTIONS = {Decimal(50): "half", Decimal(25): "quarter"}
-COUNTED = {Decimal(row[0]): frozenset(map(stem, row[1:])) for row in grammar_rows("counted")}
 _ONE = frozenset({"a", "an", "the", "per", "each", "every", "one"})
 _YEAR = 31557600  # in seconds
 _SCALES = (10**6, 10**9, 10**12)
@@ -222,16 +220,12 @@ def _calendar(
     """Months and weekdays that differ."""
     start, end = alignment.bounds
     for days in CALENDARS:
-        if not any(token.stem in days for token in alignment.asked[start:end]):
-            continue
-        known = held.stems & days
-        claimed = [token for text in stored for token in text if token.stem in days]
         for token in alignment.asked[start:end]:
-            if token.stem not in days or token.stem in known or token.word == "may":
+            if token.stem not in days or token.stem in held.stems or token.word == "may":
                 continue
-            if not known and met >= ELSE_MET:
-                continue
-            yield _says(token.word.title(), {other.word.title() for other in claimed}), token
+            if met < ELSE_MET or not held.stems.isdisjoint(days):
+                claimed = {one.word.title() for text in stored for one in text if one.stem in days}
+                yield _says(token.word.title(), claimed), token
 
 
 def _says(asked: str, stored: Collection[str]) -> Difference:

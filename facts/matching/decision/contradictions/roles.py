@@ -29,11 +29,7 @@ from facts.matching.decision.contradictions.reading.tokens import (
 )
 from facts.matching.decision.contradictions.sides import contrast
 from facts.matching.decision.judgement import Difference
-from facts.matching.decision.thresholds import (
-    MOST_VERBS,
-    ROLE_WORDS,
-    ROLE_WORDS_OF_A_LIST,
-)
+from facts.matching.decision.thresholds import MOST_VERBS, ROLE_WORDS, ROLE_WORDS_OF_A_LIST
 from facts.matching.text.relations import Speech
 
 # Prepositions that say the opposite before one word.
@@ -121,12 +117,7 @@ def _other_objects(ours: Predicate, theirs: Predicate, places: Places) -> Iterat
 
 
 def _compare(
-    ours: Predicate,
-    theirs: Predicate,
-    asked: Sequence[Token],
-    places: Places,
-    *,
-    only_names: bool,
+    ours: Predicate, theirs: Predicate, asked: Sequence[Token], places: Places, *, only_names: bool
 ) -> tuple[set[Token], set[Token]]:
     """The question's words on the same side of the verb as in the claim, and on the other side.
 

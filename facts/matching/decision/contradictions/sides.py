@@ -143,12 +143,7 @@ def _shared(tokens: Sequence[Token], stored: Sequence[Token], places: Places) ->
     return sum(places.is_among(token, stored) for token in tokens)
 
 
-def clauses_apart(asked: Sequence[Token], places: Places) -> list[Found]:
-    """Contrasted clauses that are exchanged, and what the question says it was not."""
-    return [*_exchanged_clauses(asked, places), *_denied(asked, places)]
-
-
-def _exchanged_clauses(asked: Sequence[Token], places: Places) -> list[Found]:
+def exchanged_clauses(asked: Sequence[Token], places: Places) -> list[Found]:
     """Where two contrasted clauses of the question each mix words of both such clauses of the
     claim: "it rained in Lund but snowed in Oslo" for "it snowed in Lund but rained in Oslo".
 
@@ -193,7 +188,7 @@ def _adds_a_clause(before: Token, after: Token) -> bool:
     return after.speech is Speech.VERB and before.speech is not Speech.VERB
 
 
-def _denied(asked: Sequence[Token], places: Places) -> Iterator[Found]:
+def denied(asked: Sequence[Token], places: Places) -> Iterator[Found]:
     """What the question says it was not ("the river, not the lake") where the claim says it was."""
     ours, theirs = _contrasted(asked), set(_contrasted(places.tokens))
     meant = (at for one in asked if one not in ours for at in places.find(one))

@@ -11,12 +11,11 @@ import pytest
 from facts.matching.decision.contradictions.actions import other_verbs
 from facts.matching.decision.contradictions.bounds import bounds
 from facts.matching.decision.contradictions.exchanged import opposites, opposites_anywhere
-from facts.matching.decision.contradictions.mentions import is_role
+from facts.matching.decision.contradictions.mentions import Held, is_role
 from facts.matching.decision.contradictions.modality import modalities
 from facts.matching.decision.contradictions.negation import retold_negations
 from facts.matching.decision.contradictions.quantities import quantities
 from facts.matching.decision.contradictions.reading.alignment import Alignment, align
-from facts.matching.decision.contradictions.reading.held import Held
 from facts.matching.decision.contradictions.reading.phrases import phrase, phrases_behind
 from facts.matching.decision.contradictions.reading.places import Places
 from facts.matching.decision.contradictions.reading.predicates import predicates
@@ -70,7 +69,7 @@ def words(found: Sequence[Token]) -> list[str]:
 @pytest.mark.parametrize(("small", "found"), [(13, ["kiosk"]), (14, [])])
 def test_a_clause_has_fourteen_words_behind_its_verb(small: int, found: list[str]) -> None:
     """CLAUSE_WORDS: what is further away belongs to something else."""
-    assert words(phrases_behind(tokens(f"sold {'_ ' * small} kiosk"), 0)) == found
+    assert words(phrases_behind(tokens(f"sold {'_ ' * small} kiosk"), 0, 4)) == found
 
 
 def test_a_noun_phrase_has_four_content_words() -> None:

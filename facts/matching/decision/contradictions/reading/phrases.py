@@ -243,7 +243,8 @@ def phrase(tokens: Sequence[Token], start: int) -> list[Token]:
         ends = token.word in _ENDS or (found and (determines or token.value is not None))
         if ends or len(found) == PHRASE_WORDS:
             break
-        found += [token] if is_telling(token) else []
+        if is_telling(token):
+            found.append(token)
     return found
 
 
@@ -255,7 +256,8 @@ def telling_until(
         begun = found and (token.word in _REASONS or token.stem in REPORTING)
         if begun or token.word in stops or len(found) == most:
             break
-        found += [token] if is_telling(token) else []
+        if is_telling(token):
+            found.append(token)
     return found
 
 

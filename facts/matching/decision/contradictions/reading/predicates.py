@@ -44,10 +44,7 @@ class Predicate:
 
 
 def predicates(
-    tokens: Sequence[Token],
-    most: int,
-    places: Sequence[int],
-    verbs: Sequence[bool] | None = None,
+    tokens: Sequence[Token], most: int, places: Sequence[int], verbs: Sequence[bool] | None = None
 ) -> Iterator[Predicate]:
     """The verbs at some places of a text with at most ``most`` content words on each side, those of
     "in Leeds" not counted. ``verbs``: which words are verbs, if that is known.

@@ -64,6 +64,8 @@ MONTH_STEMS, _WEEKDAY_STEMS = frozenset(map(stem, MONTHS)), frozenset(map(stem, 
 CALENDARS = MONTH_STEMS, _WEEKDAY_STEMS
 _MEASURES = UNITS.keys() | MONTH_STEMS | _WEEKDAY_STEMS
 ALL = frozenset({"all", "every", "everyone", "everybody", "everything", "any", "each"})
+# The words that say a figure.
+COUNTED = {Decimal(row[0]): frozenset(map(stem, row[1:])) for row in grammar_rows("counted")}
 MULTIPLES = {"twice": 2, "double": 2, "thrice": 3, "triple": 3, "treble": 3}
 MODAL = grammar_words("modal")
 FUTURE = frozenset({"will", "shall", "going"})
