@@ -29,6 +29,7 @@ _DAMAGED = (
     "newest backup: python -m facts restore FILE"
 )
 # By what an error says or the beginning of its code.
+_FULL = "The disk is full, so nothing was written to {0}. Free some space, then try again."
 _SENTENCES = {
     "no such table": (
         "A table of the store {0} was dropped by another program. Restart, then run: python -m "
@@ -40,9 +41,9 @@ _SENTENCES = {
     "no such column": _DAMAGED,
     "SQLITE_BUSY": "Another program has kept the store {0} locked for too long."
     " Nothing was changed. Try again in a moment.",
-    "SQLITE_FULL": (
-        "The disk is full, so nothing was written to {0}. Free some space, then try again."
-    ),
+    "SQLITE_FULL": _FULL,
+    # There is no room for the shared memory, which is a file, too.
+    "SQLITE_IOERR_SHMSIZE": _FULL,
     "SQLITE_READONLY": (
         "The user who runs this isn’t allowed to write the store {0}. Grant write permission."
     ),

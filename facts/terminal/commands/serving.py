@@ -52,9 +52,8 @@ def publish(folder: Path, url: str | None, name: str, *, follow: bool) -> None:
     try:
         asyncio.run(_publish(folder, url, name, follow=follow))
     except OSError as error:
-        if error.filename is None:
-            raise
-        raise FileTrouble(f"{error.filename} can’t be written: {error.strerror}.") from error
+        file = error.filename or folder  # a full disk names no file
+        raise FileTrouble(f"{file} can’t be written: {error.strerror}.") from error
 
 
 @click.command()

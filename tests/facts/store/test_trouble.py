@@ -256,6 +256,21 @@ async def test_a_full_disk_refuses_the_write_and_keeps_the_rest(small_disk: Path
     await store.close()
 
 
+async def test_a_disk_without_room_for_a_single_page_is_said_to_be_full(small_disk: Path) -> None:
+    """Also where SQLite fails before it writes; the store can still be read."""
+    store = await TinyDBStore.open(small_disk / "book")
+    await store.apply([Add(HOME, NOTE)], editor="ana")
+    await store.close()
+    with suppress(OSError), (small_disk / "ballast").open("wb", buffering=0) as ballast:
+        while True:
+            ballast.write(b"x" * 512)
+    with pytest.raises(StoreUnavailable, match="The disk is full"):
+        await TinyDBStore.open(small_disk / "book")
+    store = await TinyDBStore.open(small_disk / "book", read_only=True)
+    assert await store.count() == 1
+    await store.close()
+
+
 async def test_an_erasure_on_a_full_disk_is_ended_when_there_is_room(small_disk: Path) -> None:
     """It says what is left to do; so do backups; the bot starts meanwhile, and nothing is lost."""
     book, ballast = small_disk / "book", small_disk / "ballast"
