@@ -2,8 +2,8 @@
 
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +28,7 @@ _NO_DESK = 0
 _ENGLISH = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     """A fact's desk, claim and language, as numbers into the index's tables."""
 
     desk: DeskId

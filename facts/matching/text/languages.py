@@ -200,9 +200,8 @@ def _korean(word: str) -> str:
     """The word without particles and endings, removed repeatedly, so that a name that ends like a
     particle (김정은) is the same with and without one (김정은이).
     """
-    shorter = _KOREAN_ENDINGS.sub("", word)
-    while shorter != word:
-        word, shorter = shorter, _KOREAN_ENDINGS.sub("", shorter)
+    while (shorter := _KOREAN_ENDINGS.sub("", word)) != word:
+        word = shorter
     return word
 
 

@@ -90,9 +90,7 @@ def _is_unreal(tokens: Sequence[Token], at: int, *, future: bool) -> bool:
         before = tokens[at - 1] if at else None
         dated = before and ((before.value or _DAYS) < _DAYS or before.word in _OF_DATES)
         return not dated and not any(one.value is not None for one in following)
-    if token.word in FUTURE:
-        return future
-    return token.word in MODAL or token.is_wish
+    return future if token.word in FUTURE else token.word in MODAL or token.is_wish
 
 
 def _is_past(token: Token) -> bool:

@@ -207,9 +207,7 @@ def _other_unit(
         return ""
     if not theirs and ours[1] == "time" and all(_counts_things(*one) for one in same):
         return shown(*same[0])  # "five months" and "five matches"
-    if len(theirs) < len(same):
-        return ""
-    if any(ours[1:] == unit[1:] or ours[1] != unit[1] for unit in theirs):
+    if len(theirs) < len(same) or any(u[1] != ours[1] or u[2] == ours[2] for u in theirs):
         return ""
     return shown(*same[0])
 

@@ -238,9 +238,7 @@ class Token(NamedTuple):
         if self.phrase and other.phrase:
             apart = self.senses.isdisjoint(other.senses)
             return apart and not self.opposites.isdisjoint(other.synonyms)
-        if other.phrase:
-            return self.stem in other.opposites
-        return _are_negated(self.stem, other.stem)
+        return self.stem in other.opposites if other.phrase else _are_negated(self.stem, other.stem)
 
 
 def _are_negated(one: str, other: str) -> bool:
