@@ -134,6 +134,7 @@ class Rows(Mapping[str, dict[str, Any]]):
 
     def drop(self) -> None:
         """Drop both. Inside a transaction."""
+        self._expect_indexer()
         for statement in ("DROP TABLE @", "DROP TABLE IF EXISTS @_by"):
             self._connection.execute(self._about(statement))
         self.stored_as = None

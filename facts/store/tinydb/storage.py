@@ -170,6 +170,15 @@ class SQLiteStorage(Storage):
         ((version,),) = self._run("PRAGMA data_version")
         return int(version)
 
+    def format(self) -> int:
+        """The format of the file: 0 until ``set_format``."""
+        ((number,),) = self._run("PRAGMA user_version")
+        return int(number)
+
+    def set_format(self, number: int) -> None:
+        """Say that the tables of that format have been made."""
+        self._run(f"PRAGMA user_version = {number}")
+
     def _make(self, name: str, rows: Rows) -> None:
         """Create the table, under its own name if SQL permits that name."""
         taken = {row[0] for row in self._run("SELECT name FROM sqlite_schema")}

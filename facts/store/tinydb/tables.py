@@ -1,6 +1,7 @@
 """The TinyDB tables of the store, their look-up indexes, and facts and changes as documents."""
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +14,7 @@ from facts.store.keys import keys_of
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb.rows import Indexer, Key
 from facts.store.tinydb.sql_views import keep_views
-from facts.store.tinydb.sqlite import ErrorSentences
+from facts.store.tinydb.sqlite import FORMAT, ErrorSentences
 from facts.store.tinydb.storage import SQLiteStorage
 from facts.store.tinydb.table import Document, RowTinyDB
 
@@ -41,6 +42,7 @@ def _shelf_keys(document: Mapping[str, Any]) -> Iterable[Key]:
     return [("place", place), ("kind", document["kind"])]
 
 
+_TABLES = (FACTS, MERGED, CHANGES, ONCE, CURSORS, SHELF, REMOVALS)
 INDEXES: dict[str, Indexer] = {
     FACTS: keys_of,
     CHANGES: lambda document: [("fact", document["fact_id"]), ("desk", document["desk"])],
@@ -67,21 +69,38 @@ _PARTS = {
 
 def open_tables(path: Path | None, *, read_only: bool = False) -> RowTinyDB:
     """The TinyDB database in ``path`` (None: in memory), with tables and views. Raises as
-    ``connect`` does.
+    ``connect`` does, and StoreUnavailable if tables are lost.
     """
     db = RowTinyDB(path, read_only=read_only, indexes=INDEXES, parts=_PARTS)
-    if read_only:
-        return db
     storage = cast("SQLiteStorage", db.storage)
     try:
-        with ErrorSentences(storage.path), storage.transaction():
-            for name in (FACTS, MERGED, CHANGES, ONCE, CURSORS, SHELF, REMOVALS):
-                storage.rows(name, make=True)
-            keep_views(storage.connection)
+        with nullcontext() if read_only else storage.transaction():
+            if read_only or storage.format():
+                _expect_tables(storage)
+            else:
+                for name in _TABLES:
+                    storage.rows(name, make=True)
+                storage.set_format(FORMAT)
+            if not read_only:
+                with ErrorSentences(storage.path):
+                    keep_views(storage.connection)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _expect_tables(storage: SQLiteStorage) -> None:
+    """A store that was made whole has all of them: it is not begun anew."""
+    if not storage.format():
+        raise StoreUnavailable(
+            f"The store {storage.path} is only being made. Try again in a moment, or start the bot."
+        )
+    if any(storage.rows(name).stored_as is None for name in _TABLES):
+        raise StoreUnavailable(
+            f"The store {storage.path} has no tables any more: another program dropped them. "
+            "Nothing was changed. Restore the newest backup: python -m facts restore FILE"
+        )
 
 
 def place_of(kind: str, key: str) -> str:

@@ -25,6 +25,7 @@ from facts.store.protocol import (
 )
 from facts.store.tinydb.backups import back_up_automatically
 from facts.store.tinydb.folder import StoreFolder
+from facts.store.tinydb.sqlite import connect
 from facts.store.tinydb.store import TinyDBStore
 
 ROOT = Path(__file__).parents[3]
@@ -142,6 +143,24 @@ async def test_an_empty_file_is_not_taken_for_an_empty_store(book: Path) -> None
     for length in (0, 50, 200):
         StoreFolder(book).database.write_bytes(whole[:length])
         await expect_refusal(book, "is an empty file, or cut off.*restore")
+
+
+async def test_a_store_without_its_tables_is_not_begun_anew(book: Path) -> None:
+    """Whoever dropped them: it is not empty, it has lost what it had."""
+    with sqlite3.connect(StoreFolder(book).database) as connection:
+        connection.execute("DELETE FROM tinydb_tables WHERE name = 'facts'")
+    connection.close()
+    await expect_refusal(book, "has no tables any more.*restore")
+
+
+async def test_a_store_whose_making_was_cut_off_is_made_again(tmp_path: Path) -> None:
+    """Its file is there, but has no tables yet: a reader is told, a writer makes them."""
+    connect(tmp_path / "facts.sqlite").close()
+    with pytest.raises(StoreUnavailable, match="only being made"):
+        await TinyDBStore.open(tmp_path, read_only=True)
+    store = await TinyDBStore.open(tmp_path)
+    await store.apply([Add(HOME, NOTE)], editor="ana")
+    await store.close()
 
 
 async def test_other_files_are_no_stores(book: Path) -> None:
