@@ -105,7 +105,9 @@ class StoreFolder:
                 (self.path / name).exists() for name in (_NOTE, *_DERIVED)
             ):
                 return
-            other = f" and {newest.parent}" if newest and newest.parent != self.path else ""
+            other = (
+                f" and {newest.parent}" if newest and not newest.is_relative_to(self.path) else ""
+            )
             raise StoreUnavailable(
                 f"There was a store at {self.path}, but its file {_DATABASE} is gone. No new store "
                 "was made. Put the file back, or restore a backup (python -m facts restore "
