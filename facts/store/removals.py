@@ -21,6 +21,8 @@ from facts.store.shelf import Put, ShelfChange
 # length limits still hold.
 OMITTED = "[…]"
 _DIGEST_BYTES = 16
+# A text of so many characters is not too long for any field.
+_FITS_EVERYWHERE = 50
 _SHORTEST, _LONGEST = len(OMITTED), 10_000
 # Fields not written by a person or compared with fixed values: left alone.
 _KEPT = {"id", "desk", "stance", "language", "date", "published", "on", "next", "of"}
@@ -62,7 +64,7 @@ class Removal(ABC):
         """The new key and content of a document on the shelf."""
 
     def _sub(self, text: str) -> str:
-        return self.found.sub(self.record["replacement"], text)
+        return _replaced(self.found, self.record["replacement"], text)
 
 
 class NameRemoval(Removal):
@@ -78,8 +80,9 @@ class NameRemoval(Removal):
         return {**fact, "redactions": [self.entry(one) for one in fact["redactions"]]}
 
     def document(self, _: str, key: str, document: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        left = _without(self.found, self.record["replacement"], names=True)
-        return self._sub(key), left(dict(document))
+        mark = self.record["replacement"]
+        left = _without(self.found, mark, names=True)
+        return self.found.sub(mark, key), left(dict(document))
 
 
 class TextRemoval(Removal):
@@ -159,6 +162,13 @@ def _record(what: str, text: str, at: datetime) -> dict[str, Any]:
     return {"what": what, "text": found, "at": at.isoformat()}
 
 
+def _replaced(found: Finder, mark: str, text: str) -> str:
+    """``text`` with ``mark`` for every match, cut at its end if it would be too long for a field:
+    the marks of erasures can be longer than a name.
+    """
+    return found.sub(mark, text)[: max(len(text), _FITS_EVERYWHERE)]
+
+
 def _without(
     found: Finder,
     mark: str,
@@ -174,7 +184,7 @@ def _without(
 
     def left(value: Any) -> Any:
         if isinstance(value, str):
-            return found.sub(mark, value)
+            return _replaced(found, mark, value)
         if isinstance(value, list):
             return [left(part) for part in value]
         if not isinstance(value, dict):

@@ -243,3 +243,17 @@ async def test_a_text_leaves_the_reasons_of_earlier_redactions(store: FactStore)
     assert fact is not None
     assert [one.reason for one in fact.redactions] == ["written in […]", "private"]
     assert "Elm" not in await _everything(store)
+
+
+async def test_a_name_shorter_than_its_mark_makes_no_text_too_long(store: FactStore) -> None:
+    """What is as long as it may be is cut at its end, else it could not be read any more."""
+    await store.apply([Add(HOME, draft("a note"))], editor="Al " * 66, reason="Al " * 333)
+    await store.redact(Redact(1, "note", "by Al " * 166, HOME), editor="ben")
+    await store.erase("Al", editor="operator")
+    added, redacted = await store.history(1)
+    fact = await store.get(1)
+    assert fact is not None
+    for text in (added.editor, added.reason, redacted.reason, fact.redactions[0].reason):
+        assert text is not None
+        assert "erased-1" in text
+        assert "Al" not in text
