@@ -8,7 +8,6 @@ hyphens, full-width forms. Marks that are vowels (Hindi, Thai, ...) stay, and so
 import re
 import unicodedata
 from itertools import groupby
-from string import ascii_lowercase
 
 from facts.matching.text.east_asian import segmented
 from facts.matching.text.figures import WORDS_OF_FIGURES, as_values
@@ -74,7 +73,6 @@ _NEEDS_CARE = re.compile(r"'|\w\.\w|\d,\d|://")
 _LONGEST_WORD = 100
 # One letter can fold to up to 18. A text with more folded letters than this is truncated.
 _LONGEST_TEXT = 12_000
-_LETTERS_ALONE = frozenset(ascii_lowercase)
 _DIGIT = re.compile(r"[0-9]")
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{_LONGEST_WORD}}})[a-z0-9]*")
@@ -135,7 +133,7 @@ def _words_with_care(text: str) -> list[str]:
 def _with_initials_joined(found: list[str]) -> list[str]:
     """Join ``u s`` to ``us``: consecutive single letters are initials without their dots."""
     joined: list[str] = []
-    for letters, run in groupby(found, _LETTERS_ALONE.__contains__):
+    for letters, run in groupby(found, _is_letter):
         several = list(run)
         if letters and several[0] == "a" and len(several) > 1:
             joined.append(several.pop(0))  # the article is no initial: "a u s marine"
@@ -143,6 +141,10 @@ def _with_initials_joined(found: list[str]) -> list[str]:
             joined.append(several.pop(0))  # nor is a unit: "50 g a day"
         joined += ["".join(several)[:_LONGEST_WORD]] if letters else several
     return joined
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isascii() and word.isalpha()
 
 
 def capitalised(text: str) -> frozenset[str]:
