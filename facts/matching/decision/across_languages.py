@@ -12,6 +12,7 @@ from facts.matching.text.analysis import words
 from facts.matching.text.figures import is_figure
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 def figures_apart(question: Sequence[str], claim: Sequence[str]) -> tuple[Difference, ...]:
@@ -61,4 +62,4 @@ _NEGATIONS = frozenset(
     | _IN_ONE_LANGUAGE["zh"]
 )
 # Korean negates a verb at its beginning: 않았다, 없다.
-_OF_KOREAN = tuple(word for word in _NEGATIONS if re.match("[\uac00-\ud7a3]", word))
+_OF_KOREAN = tuple(word for word in _NEGATIONS if _HANGUL.match(word))
