@@ -31,6 +31,7 @@ _KEPT |= {"created_at", "changed_at"}
 _COMPARED = _KEPT | {"kind", "state", "result", "about", "at", "mailbox", "lane", "owner", "person"}
 # Fields that would be invalid with an omission: removed completely.
 _DROPPED = {"url", "archived_url", "ref"}
+_OF_A_WORD = re.compile(r"\w")
 
 
 Finder: TypeAlias = "re.Pattern[str] | Fingerprint"
@@ -214,7 +215,7 @@ class Fingerprint:
         left, place = "", 0
         while (end := place + self.length) <= len(text):
             around = text[place - 1 : place] + text[end : end + 1]
-            if not (self.by_word and re.search(r"\w", around)) and hmac.compare_digest(
+            if not (self.by_word and _OF_A_WORD.search(around)) and hmac.compare_digest(
                 _digest(text[place:end], self.salt), self.digest
             ):
                 left, text, place = left + text[:place] + replacement, text[end:], 0
