@@ -76,7 +76,7 @@ def keep(db: RowTinyDB, steps: Sequence[Put | Delete]) -> int:
     forgotten = number - DELETIONS_KEPT
     if forgotten > 0:
         outdated += [one for one in table.ids_by("mark", 1, limit=_PAGE) if one <= forgotten]
-    table.insert_multiple(map(entry_of, latest))
+    tables.insert_new(table, map(entry_of, latest))
     table.remove(doc_ids=outdated)
     return number
 

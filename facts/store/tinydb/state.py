@@ -146,12 +146,13 @@ class State:
         for table, ids in gone.items():
             table.remove(doc_ids=ids)
         for table, documents in new.items():
-            table.insert_multiple(documents)
-        self._changes.insert_multiple(
+            tables.insert_new(table, documents)
+        tables.insert_new(
+            self._changes,
             [
                 Document(tables.entry_of(one, self._read.pop(one.fact_id, None)), one.number)
                 for one in changes
-            ]
+            ],
         )
 
     def _present(self, fact_id: int) -> Document | None:

@@ -14,9 +14,9 @@ from facts.store.keys import keys_of
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb.rows import Indexer, Key
 from facts.store.tinydb.sql_views import keep_views
-from facts.store.tinydb.sqlite import FORMAT, ErrorSentences
+from facts.store.tinydb.sqlite import FORMAT, ErrorSentences, damaged
 from facts.store.tinydb.storage import SQLiteStorage
-from facts.store.tinydb.table import Document, RowTinyDB
+from facts.store.tinydb.table import Document, RowTable, RowTinyDB
 
 # The present facts, by id.
 FACTS = "facts"
@@ -106,6 +106,16 @@ def _expect_tables(storage: SQLiteStorage) -> None:
 def place_of(kind: str, key: str) -> str:
     """One text for kind and key, for indexing."""
     return f"{kind}\0{key}"
+
+
+def insert_new(table: RowTable, documents: Iterable[Document]) -> None:
+    """Insert documents with ids above the largest. Raises StoreUnavailable if one is taken: then
+    the table is damaged.
+    """
+    try:
+        table.insert_multiple(documents)
+    except ValueError as error:
+        raise damaged(table.storage.path) from error
 
 
 def replaced_by(document: Mapping[str, Any]) -> Callable[[MutableMapping[str, Any]], None]:

@@ -120,7 +120,7 @@ async def look_and_write(folder: Path) -> None:
         _ = [fact async for fact in store.facts()], [one async for one in store.changes()]
         await store.history(1)
         await store.shelf.items("draft")
-        await store.apply([Edit(2, 1, NOTE)], editor="ana", once="x")
+        await store.apply([Edit(2, 1, NOTE), Add(HOME, NOTE)], editor="ana", once="x")
         await store.shelf.put("draft", "2", {})
         await store.erase("ana", editor="operator")
     finally:
@@ -153,6 +153,7 @@ async def test_a_flipped_byte_is_a_sentence_or_does_no_harm(book: Path) -> None:
     [
         "UPDATE removals SET doc_id = 'x'",
         "UPDATE removals SET doc_id = NULL",
+        "UPDATE facts SET doc_id = 4 WHERE doc_id = 3",
         "UPDATE removals SET document = '[1]'",
         "UPDATE changes_by SET doc_id = doc_id + .5",
         """UPDATE tinydb_tables SET stored_as = 'a":1' WHERE name = 'removals'""",
