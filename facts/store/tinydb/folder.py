@@ -72,7 +72,9 @@ class StoreFolder:
         return sorted(file for file in beside if self._is_copy(file)) + automatic
 
     def _is_copy(self, file: Path) -> bool:
-        if file.name.endswith(_PARTS):
+        # A pipe cannot be looked into without waiting, and another store is no copy of this one.
+        is_store = file.name in _OWN and (file.parent / _NOTE).exists()
+        if file.name.endswith(_PARTS) or is_store or not file.is_file():
             return False
         return file.name.startswith(f"{_DATABASE}.before-") or is_ours(file)
 

@@ -1,6 +1,7 @@
 """Backups: one moment of a store in use as a file, and a store made of it again."""
 
 import asyncio
+import os
 import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
@@ -160,6 +161,18 @@ async def test_erasing_and_redacting_reach_every_copy(tmp_path: Path) -> None:
     assert bytes_in(tmp_path).count(b"SQLite format 3") == 5
     assert NAME.encode() not in bytes_in(tmp_path)
     assert SECRET.encode() not in bytes_in(tmp_path)
+
+
+async def test_an_erasure_leaves_other_stores_and_files_alone(tmp_path: Path) -> None:
+    """Though they are where the backups are: another store has its own log; a pipe has no text."""
+    for folder in ("book", "other"):
+        await fill(tmp_path / folder, 1)
+    os.mkfifo(tmp_path / "other" / "pipe")
+    before = (tmp_path / "other" / "facts.sqlite").read_bytes()
+    store = await TinyDBStore.open(tmp_path / "book", backups=tmp_path / "other")
+    await store.erase(NAME, editor="operator")
+    await store.close()
+    assert (tmp_path / "other" / "facts.sqlite").read_bytes() == before
 
 
 async def test_what_a_killed_writer_left_behind_goes_with_it(tmp_path: Path) -> None:
