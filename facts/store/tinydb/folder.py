@@ -72,17 +72,19 @@ class StoreFolder:
         return sorted(file for file in beside if self._is_copy(file)) + automatic
 
     def _is_copy(self, file: Path) -> bool:
-        # A pipe cannot be looked into without waiting, and another store is no copy of this one.
         is_store = file.name in _OWN and (file.parent / _NOTE).exists()
-        if file.name.endswith(_PARTS) or is_store or not file.is_file():
+        if file.name.endswith(_PARTS) or is_store:
             return False
         return file.name.startswith(f"{_DATABASE}.before-") or is_ours(file)
 
     def expect_not_own(self, file: Path) -> None:
-        """Raises Refusal if ``file`` belongs to this store, or to another."""
+        """Raises Refusal if ``file`` belongs to this store or another, or has other content."""
         of_store = file.parent.resolve() == self.path.resolve() or (file.parent / _NOTE).exists()
         if of_store and file.name in _OWN:
             raise Refusal(f"{file} belongs to a store. Give the backup another name.")
+        is_new = not file.exists() or (file.is_file() and not file.stat().st_size)
+        if not is_new and not is_ours(file):
+            raise Refusal(f"{file} is there and is no backup. Give the backup another name.")
 
     def expect_store(self) -> None:
         """Raises StoreUnavailable if there is no store, or it is gone."""

@@ -161,6 +161,8 @@ def expect_in_place(path: Path, opened: FileNumber | None = None) -> FileNumber:
 def is_ours(file: Path) -> bool:
     """Whether a file's first bytes are those of our databases; not if it cannot be read."""
     try:
+        if not file.is_file():
+            return False  # a pipe cannot be looked into without waiting
         with file.open("rb") as opened:
             return opened.read(_HEADER)[-4:] == _APPLICATION.to_bytes(4)
     except OSError:

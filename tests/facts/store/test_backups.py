@@ -108,6 +108,19 @@ async def test_a_backup_does_not_replace_a_store(tmp_path: Path, name: str) -> N
         back_up(tmp_path / "book", tmp_path / "facts.sqlite")
 
 
+async def test_a_backup_does_not_replace_another_file(tmp_path: Path) -> None:
+    """What is no backup is left alone, and so is a pipe; an empty file is a place for one."""
+    await fill(tmp_path / "book", 1)
+    (tmp_path / "facts.jsonl").write_text("{}")
+    (tmp_path / "empty").touch()
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("facts.jsonl", "pipe"):
+        with pytest.raises(Refusal, match="is no backup"):
+            back_up(tmp_path / "book", tmp_path / name)
+    assert (tmp_path / "facts.jsonl").read_text() == "{}"
+    assert back_up(tmp_path / "book", tmp_path / "empty") == (1, 1)
+
+
 async def test_a_damaged_backup_is_refused(tmp_path: Path) -> None:
     """Cut short at any place, or something else, it makes no store and harms none."""
     await fill(tmp_path / "book", 3)
