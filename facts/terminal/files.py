@@ -13,6 +13,7 @@ from facts.model import Refusal
 
 STANDARD = "-"
 _PIECE = 64 * 1024
+_SQLITE = b"SQLite format 3\0"
 
 
 class FileTrouble(Refusal):
@@ -53,6 +54,8 @@ def write_file(name: str, lines: Iterable[str]) -> None:
         if path.exists() and not path.is_file():
             _write(path, lines)  # a device or a pipe, which cannot be replaced
             return
+        if path.exists() and _is_database(path):
+            raise FileTrouble(f"{name} is a database, a store say. Give the file another name.")
         unfinished = path.with_name(f"{path.name}.part")
         try:
             _write(unfinished, lines)
@@ -61,6 +64,11 @@ def write_file(name: str, lines: Iterable[str]) -> None:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise FileTrouble(f"{name} can’t be written: {error.strerror}.") from error
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

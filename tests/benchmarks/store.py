@@ -50,6 +50,8 @@ from tests.benchmarks.store_load import (
 )
 
 _ROUNDS = 300
+# As ``bot.running`` sets it.
+_COLLECTED_EVERY = (5_000, 10, 1_000)
 _DESKS = [HOME, DeskId("1"), DeskId("2")]
 _NOON = "2026-05-02T12:00:00+00:00"
 _PARTS = (
@@ -186,6 +188,9 @@ async def use(folder: Path, count: int) -> None:
     ids = pick.sample(range(1, count + 1), min(count, 2000))
     added, entry = [fact_text(one) for one in new], "x" * ENTRY_BYTES
     seen = [fact_text(draft(number - 1)) for number in ids]
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTED_EVERY)
     by_turns = ByTurns(store, folder, _ROUNDS)
     await by_turns.write("insert", lambda n: Add(HOME, new[n]), lambda n: (added[n], entry))
     await by_turns.write(

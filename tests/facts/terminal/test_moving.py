@@ -105,6 +105,29 @@ def test_an_export_takes_the_place_of_a_file_whole_or_not_at_all(
     assert list(target.parent.iterdir()) == [target]
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export",),
+        ("export", "--format", "csv"),
+        ("import", "rows.csv", "--skip-refused", "--refused"),
+    ],
+    ids=" ".join,
+)
+def test_no_file_of_facts_takes_the_place_of_a_store(
+    terminal: Terminal, own_store: Path, command: tuple[str, ...]
+) -> None:
+    """A slip of the hand is told, and the store and a backup of it are as they were."""
+    Path("rows.csv").write_text("claim,outlet\n,Post\nIt rains.,Post\n")
+    backup = own_store.parent / "kept.sqlite"
+    assert terminal("backup", backup).code == 0
+    for database in (own_store / "facts.sqlite", backup):
+        before = database.read_bytes()
+        ran = terminal(*command, database)
+        assert (ran.code, "Give the file another name." in ran.err) == (2, True)
+        assert database.read_bytes() == before
+
+
 def test_export_writes_to_devices(terminal: Terminal) -> None:
     """Which cannot be replaced by a file."""
     assert terminal("export", "/dev/null").code == 0
