@@ -122,7 +122,7 @@ class NobodyOfThatName(Refusal):
     """The name to erase does not occur anywhere."""
 
     def __init__(self) -> None:
-        super().__init__("The log has nobody of that name. Nothing was changed.")
+        super().__init__("Nobody of that name is in the log. Nothing was changed.")
 
 
 class NothingToRedact(Refusal):

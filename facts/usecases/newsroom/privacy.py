@@ -87,8 +87,9 @@ class Privacy:
 
     async def forget(self, person: str) -> int:
         """Delete everything, including pending messages; returns how many items."""
-        count = (await self.kept(person)).count
-        await self._alerting.ending.forget(person)
+        kept = await self.kept(person)
+        if kept.alerts or kept.channel_alerts:
+            await self._alerting.ending.forget(person)
         notices = await self._delivering.outbox.take_notices(person)
         drafts = [Delete(kind, key) for kind, key in await self._drafts(person)]
         await self._delivering.outbox.view.keep(
@@ -100,7 +101,7 @@ class Privacy:
             ]
         )
         self._delivering.sending.hint()
-        return count + len(notices)
+        return kept.count + len(notices)
 
     async def _drafts(self, person: str) -> dict[tuple[str, str], dict[str, Any]]:
         return {

@@ -269,7 +269,7 @@ async def test_a_person_can_be_erased_from_the_log(store: FactStore) -> None:
 async def test_a_name_that_is_nowhere_is_not_erased(store: FactStore) -> None:
     """It is refused, and nothing is written; the next erasure has the next number."""
     await store.apply([Add(HOME, draft())], editor="ana")
-    with pytest.raises(NobodyOfThatName, match="nobody of that name"):
+    with pytest.raises(NobodyOfThatName, match="Nobody of that name is in the log"):
         await store.erase("nobody", editor="operator")
     assert (await store.erase("ana", editor="operator")).replacement == "erased-1"
 

@@ -174,8 +174,27 @@ def test_erase_takes_a_name_out_of_every_file(terminal: Terminal, own_store: Pat
     files = [path for path in own_store.rglob("*") if path.is_file()]
     assert not any(b'"terminal"' in path.read_bytes() for path in files)
     assert any(b'"replacement":"erased-1"' in path.read_bytes() for path in files)
-    nobody = terminal("erase", "Nobody Special", "--yes")
-    assert (nobody.code, "The log has nobody of that name" in nobody.err) == (1, True)
+
+
+@pytest.mark.usefixtures("fact")
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        (("erase", "Nobody Special"), 1, "Nobody of that name is in the log."),
+        (("redact", "33", "nowhere", "--reason", "The law."), 2, "does not have that text"),
+        (("redact", "999", "nowhere", "--reason", "The law."), 1, "There’s no fact #999"),
+        (("undo", "33.1"), 2, "Retract the fact instead."),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_what_is_refused_writes_nothing(
+    terminal: Terminal, own_store: Path, command: tuple[str, ...], code: int, said: str
+) -> None:
+    """Not even what the alerts and the index keep of their own progress."""
+    before = (own_store / "facts.sqlite").read_bytes()
+    ran = terminal(*command, "--yes")
+    assert (ran.code, said in ran.err) == (code, True), ran.err
+    assert (own_store / "facts.sqlite").read_bytes() == before
 
 
 def test_a_dry_run_prints_every_line_and_changes_nothing(
