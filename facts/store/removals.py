@@ -212,16 +212,18 @@ class Fingerprint:
 
     def sub(self, replacement: str, text: str) -> str:
         """``text`` with every match replaced by ``replacement``."""
-        left, place = "", 0
+        left: list[str] = []
+        done = place = 0
         while (end := place + self.length) <= len(text):
-            around = text[place - 1 : place] + text[end : end + 1]
+            around = text[max(place - 1, 0) : place] + text[end : end + 1]
             if not (self.by_word and _OF_A_WORD.search(around)) and hmac.compare_digest(
                 _digest(text[place:end], self.salt), self.digest
             ):
-                left, text, place = left + text[:place] + replacement, text[end:], 0
+                left += text[done:place], replacement
+                done = place = end
             else:
                 place += 1
-        return left + text
+        return "".join(left) + text[done:]
 
 
 def _digest(text: str, salt: str) -> str:

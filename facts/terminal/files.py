@@ -55,7 +55,7 @@ def write_file(name: str, lines: Iterable[str]) -> None:
             _write(path, lines)  # a device or a pipe, which cannot be replaced
             return
         if path.exists() and _is_database(path):
-            raise FileTrouble(f"{name} is a database, a store say. Give the file another name.")
+            raise FileTrouble(f"{name} is a database. Give the file another name.")
         unfinished = path.with_name(f"{path.name}.part")
         try:
             _write(unfinished, lines)

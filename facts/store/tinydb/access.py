@@ -101,9 +101,9 @@ class Access:
     async def close(self) -> None:
         """Close after all pending work is done."""
         if not self._closed:
-            await asyncio.to_thread(self.stop)
+            await asyncio.to_thread(self._stop)
 
-    def stop(self) -> None:
+    def _stop(self) -> None:
         """The same, in the caller's thread."""
         self._closed = True
         if not self._read_only:

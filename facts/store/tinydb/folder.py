@@ -84,7 +84,7 @@ class StoreFolder:
             raise Refusal(f"{file} belongs to a store. Give the backup another name.")
         is_new = not file.exists() or (file.is_file() and not file.stat().st_size)
         if not is_new and not is_ours(file):
-            raise Refusal(f"{file} is there and is no backup. Give the backup another name.")
+            raise Refusal(f"{file} exists and isn’t a backup. Give the backup another name.")
 
     def expect_store(self) -> None:
         """Raises StoreUnavailable if there is no store, or it is gone."""

@@ -94,7 +94,8 @@ def _expect_tables(storage: SQLiteStorage) -> None:
     """A store that was made whole has all of them: it is not begun anew."""
     if not storage.format():
         raise StoreUnavailable(
-            f"The store {storage.path} is only being made. Try again in a moment, or start the bot."
+            f"The store {storage.path} is still being made. Try again in a moment, or start the "
+            "bot."
         )
     if any(storage.rows(name).stored_as is None for name in _TABLES):
         raise StoreUnavailable(

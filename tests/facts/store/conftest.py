@@ -1,4 +1,4 @@
-"""An empty store of each kind, for what all of them promise."""
+"""An empty store of each kind, for what all of them promise, and a folder with a store."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from facts.model import HOME, FactDraft
 from facts.store.postgres.store import PostgresStore
-from facts.store.protocol import FactStore
+from facts.store.protocol import Add, FactStore
 from facts.store.tinydb.store import TinyDBStore
 from tests.memory_store import MemoryStore
 from tests.postgres import Server
@@ -37,3 +38,13 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         opened = await TinyDBStore.open(tmp_path / "book", clock=Clock())
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def book(tmp_path: Path) -> Path:
+    """The folder of a closed store with three facts."""
+    note = FactDraft.model_validate({"claim": "a note", "sources": [{"outlet": "Reuters"}]})
+    store = await TinyDBStore.open(tmp_path / "book")
+    await store.apply([Add(HOME, note)] * 3, editor="ana")
+    await store.close()
+    return tmp_path / "book"

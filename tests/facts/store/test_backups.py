@@ -115,7 +115,7 @@ async def test_a_backup_does_not_replace_another_file(tmp_path: Path) -> None:
     (tmp_path / "empty").touch()
     os.mkfifo(tmp_path / "pipe")
     for name in ("facts.jsonl", "pipe"):
-        with pytest.raises(Refusal, match="is no backup"):
+        with pytest.raises(Refusal, match="isn’t a backup"):
             back_up(tmp_path / "book", tmp_path / name)
     assert (tmp_path / "facts.jsonl").read_text() == "{}"
     assert back_up(tmp_path / "book", tmp_path / "empty") == (1, 1)

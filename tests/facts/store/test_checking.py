@@ -21,15 +21,6 @@ from facts.store.tinydb.tables import open_tables
 NOTE = FactDraft.model_validate({"claim": "a note", "sources": [{"outlet": "Reuters"}]})
 
 
-@pytest.fixture
-async def book(tmp_path: Path) -> Path:
-    """A closed store with three facts."""
-    store = await TinyDBStore.open(tmp_path / "book")
-    await store.apply([Add(HOME, NOTE)] * 3, editor="ana")
-    await store.close()
-    return tmp_path / "book"
-
-
 async def fill(folder: Path) -> None:
     """Two facts, one of them removed, in four changes."""
     store = await TinyDBStore.open(folder)

@@ -1,4 +1,4 @@
-"""Full disks, locks, damage, what may not be written or read: what is said, and what is kept."""
+"""Full disks, locks, lost and foreign files, missing rights: what is said, and what is kept."""
 
 import asyncio
 import json
@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,13 +32,10 @@ ROOT = Path(__file__).parents[3]
 NOTE = FactDraft.model_validate({"claim": "a note", "sources": [{"outlet": "Reuters"}]})
 
 
-@pytest.fixture
-async def book(tmp_path: Path) -> Path:
-    """A closed store with three facts."""
-    store = await TinyDBStore.open(tmp_path / "book")
-    await store.apply([Add(HOME, NOTE)] * 3, editor="ana")
-    await store.close()
-    return tmp_path / "book"
+def tamper(path: Path, statement: str) -> None:
+    """What another program does to a database."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(statement)
 
 
 def files_in(folder: Path) -> dict[Path, bytes]:
@@ -147,16 +144,14 @@ async def test_an_empty_file_is_not_taken_for_an_empty_store(book: Path) -> None
 
 async def test_a_store_without_its_tables_is_not_begun_anew(book: Path) -> None:
     """Whoever dropped them: it is not empty, it has lost what it had."""
-    with sqlite3.connect(StoreFolder(book).database) as connection:
-        connection.execute("DELETE FROM tinydb_tables WHERE name = 'facts'")
-    connection.close()
+    tamper(StoreFolder(book).database, "DELETE FROM tinydb_tables WHERE name = 'facts'")
     await expect_refusal(book, "has no tables any more.*restore")
 
 
 async def test_a_store_whose_making_was_cut_off_is_made_again(tmp_path: Path) -> None:
     """Its file is there, but has no tables yet: a reader is told, a writer makes them."""
     connect(tmp_path / "facts.sqlite").close()
-    with pytest.raises(StoreUnavailable, match="only being made"):
+    with pytest.raises(StoreUnavailable, match="still being made"):
         await TinyDBStore.open(tmp_path, read_only=True)
     store = await TinyDBStore.open(tmp_path)
     await store.apply([Add(HOME, NOTE)], editor="ana")
@@ -168,17 +163,13 @@ async def test_other_files_are_no_stores(book: Path) -> None:
     StoreFolder(book).database.write_bytes(b"hello " * 1000)
     await expect_refusal(book, "is not a store of Nice Note")
     StoreFolder(book).database.unlink()
-    with sqlite3.connect(StoreFolder(book).database) as connection:
-        connection.execute("CREATE TABLE t (a)")
-    connection.close()
+    tamper(StoreFolder(book).database, "CREATE TABLE t (a)")
     await expect_refusal(book, "another program’s database")
 
 
 async def test_a_newer_format_is_refused(book: Path) -> None:
     """With the advice to update."""
-    with sqlite3.connect(StoreFolder(book).database) as connection:
-        connection.execute("PRAGMA user_version = 99")
-    connection.close()
+    tamper(StoreFolder(book).database, "PRAGMA user_version = 99")
     await expect_refusal(book, "format 99.*Update")
 
 
