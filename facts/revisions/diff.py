@@ -1,18 +1,19 @@
 """The differences between two states of a fact, by field and word, and changes with theirs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from rapidfuzz.distance import Indel
 
 from facts.forms.content_record import Record, record_of
 from facts.forms.content_record import place as named
-from facts.model import Change, FactContent, PartialDate
+from facts.model import Change, Correction, FactContent, PartialDate
 from facts.revisions.part_keys import CLAIM, Keyed, keyed
 from facts.wording.fact_words import citation, responder, stance_words
 
+T = TypeVar("T")
 _DATES = {"date", "published", "on", "next"}
 _LISTS = {"topics": "topic", "other_wordings": "other way to say it"}
 
@@ -78,7 +79,7 @@ def differences(before: FactContent | None, after: FactContent | None) -> tuple[
         *_fields("verdict", old.rest["verdict"], new.rest["verdict"]),
         *_fields("retraction", old.rest["retraction"], new.rest["retraction"]),
         *_fields("review", old.rest["review"], new.rest["review"]),
-        *_gone_and_come("correction", *map(_corrections, (before, after))),
+        *_gone_and_come("correction", before.corrections, after.corrections, _correction_text),
         *_fields("ref", old.rest["ref"], new.rest["ref"]),
     )
 
@@ -98,7 +99,7 @@ def _all_of(content: FactContent, *, gone: bool) -> Iterator[FieldChange]:
     ]
     texts += [(noun, text) for name, noun in _LISTS.items() for text in record[name]]
     texts += [pair for name in ("verdict", "retraction") for pair in _texts(name, record[name])]
-    texts += [("correction", text) for text in _corrections(content)]
+    texts += [("correction", _correction_text(one)) for one in content.corrections]
     for place, text in texts:
         yield field_change(place, text, None) if gone else field_change(place, None, text)
 
@@ -152,12 +153,14 @@ def _lists(old: Record, new: Record) -> Iterator[FieldChange]:
     for name, noun in _LISTS.items():
         if old[name] != new[name] and set(old[name]) == set(new[name]):
             yield field_change(f"order of {noun}s", ", ".join(old[name]), ", ".join(new[name]))
-        yield from _gone_and_come(noun, old[name], new[name])
+        yield from _gone_and_come(noun, old[name], new[name], str)
 
 
-def _gone_and_come(noun: str, old: Sequence[str], new: Sequence[str]) -> Iterator[FieldChange]:
-    yield from (field_change(noun, text, None) for text in old if text not in new)
-    yield from (field_change(noun, None, text) for text in new if text not in old)
+def _gone_and_come(
+    noun: str, old: Sequence[T], new: Sequence[T], text_of: Callable[[T], str]
+) -> Iterator[FieldChange]:
+    yield from (field_change(noun, text_of(one), None) for one in old if one not in new)
+    yield from (field_change(noun, None, text_of(one)) for one in new if one not in old)
 
 
 def _fields(place: str, old: Any, new: Any) -> Iterator[FieldChange]:
@@ -182,8 +185,8 @@ def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:
         yield named(place), str(value)
 
 
-def _corrections(content: FactContent) -> list[str]:
-    return [f"{one.on.in_words()}: {one.sentence}" for one in content.corrections]
+def _correction_text(correction: Correction) -> str:
+    return f"{correction.on.in_words()}: {correction.sentence}"
 
 
 def _item_text(content: FactContent, kind: str, number: int) -> str:

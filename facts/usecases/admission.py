@@ -178,7 +178,7 @@ class Blocking:
         """
         await self._setup.expect_moderator(member)
         if await self._setup.moderates(person):
-            raise CannotBlock("You can't block a moderator of this desk.")
+            raise CannotBlock("You can’t block a moderator of this desk.")
         return await self._add(member, person.id)
 
     @retrying

@@ -138,8 +138,8 @@ class PostgresStore:
         at = self._clock()
         erased = await self.database.step(lambda it: removal.erase(it, person, editor, at))
         await self._follower.wrote()
-        # Reasons of redactions were rewritten without a change in the log. If the database is away by
-        # now, the old ones stay in memory until the next start, as they do in other processes.
+        # Reasons of redactions were rewritten without a change in the log. If the database is away
+        # by now, the old ones stay in memory until the next start, as they do in other processes.
         with suppress(StoreAway):
             await self._follower.fill()
         return erased

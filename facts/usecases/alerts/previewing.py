@@ -52,7 +52,7 @@ class Previewing:
         return Alert(f"{subscription.id}-test", subscription, (event,), test=True)
 
     async def _messages(self, spec: SubscriptionSpec) -> list[list[Event]]:
-        """The simulated messages of the last days, each as its events."""
+        """The simulated messages of the last PREVIEW_DAYS days, each as its events."""
         now = self._clock()
         index = SubscriptionIndex(self._keywords())
         imagined = Subscription(**dict(spec), id="", owner="", since=0, made_at=now)

@@ -208,7 +208,8 @@ class Importing:
         """Read ``content`` and compare it with the desk's facts.
 
         ``KnownFacts`` finds the existing fact of each row, which is changed unless it is equal.
-        Rows identical to starter facts are not added again. Raises UnreadableFile, Refusal.
+        Rows identical to starter facts are not added again. Raises UnreadableFile, and Refusal for
+        an impossible desk name.
         """
         desk = given.get("desk", HOME)
         if not desk or desk != " ".join(clean_text(desk).split()) or len(desk) > _LONGEST_DESK:

@@ -65,11 +65,11 @@ class AskerMailbox(OutboxMailbox):
         return self.delivery.next_try if self.delivery else outcome.at
 
     async def compose(self, delivery: Delivery) -> RequestTold | None:
-        outcome = self._outcome()
-        if outcome is None:
+        request = self._requests.get(self.asker.number)
+        if request is None or (outcome := request.outcome) is None:
             return None
         fact = await standing_for(self._store, outcome.fact_id) if outcome.fact_id else None
-        self._told, request = fact, self._requests[self.asker.number]
+        self._told = fact
         return RequestTold(delivery.id, request, outcome, fact, delivery.tried_at)
 
     def _outcome(self) -> RequestOutcome | None:

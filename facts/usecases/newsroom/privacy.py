@@ -88,7 +88,7 @@ class Privacy:
     async def forget(self, person: str) -> int:
         """Delete everything, including pending messages; returns how many items."""
         kept = await self.kept(person)
-        if kept.alerts or kept.channel_alerts:
+        if kept.alerts or kept.channel_alerts:  # else it would write how far the alerts have read
             await self._alerting.ending.forget(person)
         notices = await self._delivering.outbox.take_notices(person)
         drafts = [Delete(kind, key) for kind, key in await self._drafts(person)]
@@ -135,7 +135,7 @@ class Erasing:
     async def erase(self, name: str, *, editor: str) -> PersonErased:
         """Erase ``name`` or an account's id; ``editor`` is who does it.
 
-        Raises Refusal, NobodyOfThatName.
+        Raises NobodyOfThatName, and Refusal for a name that is too short.
         """
         name = name.strip()
         if len(name) < _SHORTEST:

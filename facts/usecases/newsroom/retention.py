@@ -106,7 +106,7 @@ class Departures(MessageKind):
         if self._keep:
             return None
         ends = [(desk, self._end(desk)) for desk in self._departed]
-        times = [end[1] if end in self._warned else end[1] - _WARNED for end in ends]
+        times = [end if (desk, end) in self._warned else end - _WARNED for desk, end in ends]
         return min(times, default=None)
 
     async def follow(self) -> None:

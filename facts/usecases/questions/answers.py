@@ -62,8 +62,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Several facts fit, or one does not fit well enough to be the answer. Of the candidates, the
-    ``best`` first, those ``offered`` are to be chosen from.
+    """Several facts fit, or one does not fit well enough to be the answer. ``best`` are the
+    candidates, best first; those ``offered`` are to be chosen from.
 
     ``proposed_from`` are the languages of claims proposed by embeddings because the words found
     nothing certain; empty if the candidates were found by words.

@@ -111,7 +111,9 @@ class History:
         raise UnknownFact(f"Fact #{fact_id} has no revision {revision}. It has: {there}.")
 
     async def verify(self, text: str, desks: Collection[DeskId] | None) -> Verified:
-        """What ``text`` cites; without a revision the newest. Raises Refusal, UnknownFact."""
+        """What ``text`` cites; without a revision the newest. Raises UnknownFact, and
+        Refusal if it is no citation.
+        """
         cited = read_citation(text)
         if cited is None:
             raise Refusal(

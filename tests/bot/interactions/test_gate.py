@@ -209,7 +209,7 @@ async def test_only_moderators_block_and_no_moderator_is_blocked(
     refused = await newsroom.rita.type("desk block", person=newsroom.ada.actor)
     assert "moderators" in text(refused)
     refused = await newsroom.ada.type("desk block", person=newsroom.ben.actor)
-    assert text(refused) == "You can't block a moderator of this desk."
+    assert text(refused) == "You can’t block a moderator of this desk."
     refused = await newsroom.ada.type("desk unblock", person=newsroom.rita.actor)
     assert text(refused) == (
         "Nobody has blocked this person by name. See /desk block for blocks from a request."

@@ -81,7 +81,7 @@ async def test_the_number_of_shards_is_changed_while_they_run(
 async def test_a_process_ends_while_its_shard_waits_to_sign_in_again(
     loopback: Loopback, start_process: StartProcess
 ) -> None:
-    """When it loses its shards, here by another number of them, also with no sign-in left."""
+    """When it loses its shards, here by another number of them, also with too few sign-ins left."""
     loopback.gateway.remaining = 2
     bot = await start_process()
     await loopback.signed_in()

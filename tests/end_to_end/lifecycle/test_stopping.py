@@ -49,7 +49,7 @@ async def test_it_ends_while_it_signs_in(loopback: Loopback, start_bot: StartBot
 async def test_it_ends_while_a_shard_waits_to_sign_in_again(
     loopback: Loopback, start_bot: StartBot
 ) -> None:
-    """A session that Discord ended, with no sign-in left, does not keep it from ending."""
+    """A session that Discord ended, with too few sign-ins left, does not keep it from ending."""
     loopback.gateway.remaining = 2
     async with start_bot() as bot:
         await loopback.signed_in()

@@ -149,6 +149,15 @@ def test_an_order_that_changed_is_a_change() -> None:
     assert merge_changes(state(), turned, state()).record["topics"] == ["roads", "harbour"]
 
 
+def test_a_correction_in_the_words_of_an_earlier_one_is_a_change() -> None:
+    """Two of one day may say the same, of two revisions."""
+    said = {"on": "2026-05-03", "sentence": "The date was wrong."}
+    first, second = {**said, "revision": 1}, {**said, "revision": 2}
+    (change,) = differences(state(corrections=[first]), state(corrections=[first, second]))
+    assert (change.place, change.before) == ("correction", None)
+    assert change.after == "3 May 2026: The date was wrong."
+
+
 def test_words_are_told_apart() -> None:
     """Kept, removed and added runs in reading order."""
     change = field_change("claim", "the old bridge is shut", "the bridge is open now")

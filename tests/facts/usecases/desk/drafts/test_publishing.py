@@ -321,9 +321,8 @@ async def test_an_emergency_retraction_needs_one(two: Desk, ana: Member, ben: Me
     outcome = await two.changing.retract(ben, fact.id, "Not so.", emergency=True)
     assert isinstance(outcome, Published)
     assert outcome.fact.retraction is not None
-    assert (await two.change_log.log(ana)).entries[
-        0
-    ].change.reason == "Emergency retraction. Not so."
+    newest = (await two.change_log.log(ana)).entries[0]
+    assert newest.change.reason == "Emergency retraction. Not so."
 
 
 async def test_a_claim_is_in_the_language_of_its_words(desk: Desk, ben: Member) -> None:
