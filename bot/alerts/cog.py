@@ -148,6 +148,9 @@ class AlertsCog(commands.Cog):
         who = await subscriber_of(interaction, here=True, role=mention)
         before = {one.id for one in await alerting.subscribing.mine(who)}
         kept = await alerting.subscribing.subscribe(who, spec)
+        if kept.unknown:
+            await self._services.show(interaction, kept)
+            return
         preview = await alerting.previewing.preview(who, spec)
         done = "You already have these alerts" if kept.id in before else "Subscribed"
         note = f"**{done}.** {preview_words(preview)}"

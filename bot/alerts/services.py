@@ -99,12 +99,12 @@ class AlertServices:
         self, interaction: discord.Interaction, kept: Subscription, note: str = ""
     ) -> None:
         """Show the card of a subscription, or ask whether topics that no claim has are meant."""
-        facts = [await self._fact(kept, fact_id) for fact_id in sorted(kept.follows)]
-        followed = [fact for fact in facts if fact is not None]
-        now = self.alerting.clock()
         if kept.unknown:
             await show(interaction, unknown_topics_layout(kept))
             return
+        facts = [await self._fact(kept, fact_id) for fact_id in sorted(kept.follows)]
+        followed = [fact for fact in facts if fact is not None]
+        now = self.alerting.clock()
         await show(interaction, subscription_layout(kept, now, followed=followed, note=note))
 
     async def _fact(self, kept: Subscription, fact_id: int) -> Fact | None:

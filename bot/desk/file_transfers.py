@@ -64,7 +64,7 @@ class FileTransfers:
         self._files = desk.files
         self._setup = desk.setup
 
-    async def article(
+    async def read_article(
         self, files: Sequence[discord.Attachment], text: str, *, desk: DeskId, link: str
     ) -> Proposed:
         """Find source details in the file, else in ``text``. Raises Refusal, UnreadableArticle."""

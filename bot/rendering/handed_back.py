@@ -18,7 +18,7 @@ def handed_back(
     sentence: str, typed: Sequence[tuple[str, str]], modal_id: str | None
 ) -> tuple[ui.LayoutView, dict[str, bytes]]:
     """A message of ``sentence`` and ``typed``, pairs of label and text; with a button to reopen a
-    modal. Its attached file, by name, if the input does not fit into the message.
+    modal; and the attached file, by name, if the input does not fit into the message.
     """
     texts = [f"### Not saved\n{escape(cut_lines(sentence))}"]
     shown: list[str] = []

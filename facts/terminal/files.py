@@ -23,7 +23,10 @@ class FileTrouble(Refusal):
 def read_file(name: str) -> bytes:
     """The content of a file, or enough of it to see that it is too large. Raises FileTrouble."""
     with open_file(name) as file:
-        return file.read(FILE_LIMIT + 1)
+        try:
+            return file.read(FILE_LIMIT + 1)
+        except OSError as error:
+            raise _unreadable(name, error) from error
 
 
 @contextmanager
@@ -32,15 +35,20 @@ def open_file(name: str) -> Iterator[BinaryIO]:
     try:
         file = cast("BinaryIO", click.open_file(name, "rb"))
     except OSError as error:
-        raise FileTrouble(f"{name} can’t be read: {error.strerror}.") from error
-    with file, TemporaryFile() as kept:
+        raise _unreadable(name, error) from error
+    with file:
         if name != STANDARD and file.seekable():
             yield file
             return
-        while kept.tell() <= FILE_LIMIT and (piece := file.read(_PIECE)):
-            kept.write(piece)
-        kept.seek(0)
-        yield kept
+        with TemporaryFile() as kept:
+            while kept.tell() <= FILE_LIMIT and (piece := file.read(_PIECE)):
+                kept.write(piece)
+            kept.seek(0)
+            yield kept
+
+
+def _unreadable(name: str, error: OSError) -> FileTrouble:
+    return FileTrouble(f"{name} can’t be read: {error.strerror}.")
 
 
 def write_file(name: str, lines: Iterable[str]) -> None:

@@ -79,7 +79,7 @@ class AddingCommands(commands.Cog):
                 member, form, given, topics=listed(topics or ""), key=str(interaction.id)
             )
             if article is not None:
-                found = await self._services.files.article(
+                found = await self._services.files.read_article(
                     [article], "", desk=member.desk, link=link or ""
                 )
                 draft = await drafting.put_article(member, draft.id, found)

@@ -111,7 +111,9 @@ class GiveArticle(DraftModal):
 
     async def change(self, services: DeskServices, given: Submission) -> Draft:
         text, link = given.values.get("text", ""), given.values.get("link", "")
-        article = await services.files.article(given.files, text, desk=given.member.desk, link=link)
+        article = await services.files.read_article(
+            given.files, text, desk=given.member.desk, link=link
+        )
         return await services.desk.drafting.put_article(given.member, self.target, article)
 
 

@@ -49,11 +49,7 @@ def serve(host: str, port: int, url: str | None, name: str) -> None:
 )
 def publish(folder: Path, url: str | None, name: str, *, follow: bool) -> None:
     """Write the public pages and feeds to FOLDER, as a static site for any host."""
-    try:
-        asyncio.run(_publish(folder, url, name, follow=follow))
-    except OSError as error:
-        file = error.filename or folder  # a full disk names no file
-        raise FileTrouble(f"{file} can’t be written: {error.strerror}.") from error
+    asyncio.run(_publish(folder, url, name, follow=follow))
 
 
 @click.command()
@@ -130,12 +126,16 @@ async def _publish(folder: Path, url: str | None, name: str, *, follow: bool) ->
     async with open_library(chosen_store(), Opening.READ) as library:
         site = Site(SiteSettings(address.rstrip("/"), name))
         static = StaticSite(site, library.public, library.history, folder)
-        count = await static.write_all()
-        click.echo(f"{count:,} facts published in {folder}", err=True)
-        while follow:
-            await asyncio.sleep(_LOOKS_EVERY_SECONDS)
-            if changed := await static.follow():
-                click.echo(f"{changed:,} changes published", err=True)
+        try:
+            count = await static.write_all()
+            click.echo(f"{count:,} facts published in {folder}", err=True)
+            while follow:
+                await asyncio.sleep(_LOOKS_EVERY_SECONDS)
+                if changed := await static.follow():
+                    click.echo(f"{changed:,} changes published", err=True)
+        except OSError as error:
+            file = error.filename or folder  # a full disk names no file
+            raise FileTrouble(f"{file} can’t be written: {error.strerror}.") from error
 
 
 def _set_address() -> str | None:

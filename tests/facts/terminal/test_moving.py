@@ -92,6 +92,13 @@ def test_a_file_that_cannot_be_read_is_named(terminal: Terminal, name: str) -> N
     assert f"{name} can’t be read: " in ran.err
 
 
+def test_a_file_that_cannot_be_read_to_its_end_is_named(terminal: Terminal) -> None:
+    """It was opened, and the system refuses its content."""
+    ran = terminal("ask", "--batch", "/proc/self/mem")
+    assert (ran.code, ran.out) == (2, "")
+    assert "/proc/self/mem can’t be read: " in ran.err
+
+
 def test_an_export_takes_the_place_of_a_file_whole_or_not_at_all(
     terminal: Terminal, tmp_path: Path
 ) -> None:
@@ -117,7 +124,7 @@ def test_an_export_takes_the_place_of_a_file_whole_or_not_at_all(
 def test_no_file_of_facts_takes_the_place_of_a_store(
     terminal: Terminal, own_store: Path, command: tuple[str, ...]
 ) -> None:
-    """A slip of the hand is told, and the store and a backup of it are as they were."""
+    """It is refused; the store and a backup of it stay as they were."""
     Path("rows.csv").write_text("claim,outlet\n,Post\nIt rains.,Post\n")
     backup = own_store.parent / "kept.sqlite"
     assert terminal("backup", backup).code == 0
