@@ -74,8 +74,8 @@ def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | Non
 
 @asynccontextmanager
 async def web_server(host: str, port: int, routes: Iterable[web.RouteDef]) -> AsyncIterator[int]:
-    """Listen on ``host`` and ``port`` inside the block; yields the port; for port
-    0, the free one that was chosen.
+    """Listen on ``host`` and ``port`` inside the block; yields the port, for port 0 the free one
+    that was chosen.
 
     Raises a Refusal if it cannot listen.
     """

@@ -5,7 +5,9 @@ from importlib.resources import files
 
 
 def lines(name: str, *, headings: bool = False) -> list[str]:
-    """The lines of the data file ``name`` that are not blank, without ``headings`` (``#``)."""
+    """The lines of the data file ``name`` that are not blank. Those that begin with ``#`` are left
+    out, unless with ``headings``.
+    """
     text = files(__name__).joinpath(name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line.strip() and (headings or line[:1] != "#")]
 
@@ -21,5 +23,5 @@ def listed(name: str) -> dict[str, list[list[str]]]:
 
 
 def listed_words(name: str, *kinds: str) -> frozenset[str]:
-    """All words of some kinds in such a file; none of a kind that it does not have."""
-    return frozenset(word for kind in kinds for row in listed(name).get(kind, ()) for word in row)
+    """All words of some kinds in such a file."""
+    return frozenset(word for kind in kinds for row in listed(name)[kind] for word in row)

@@ -76,8 +76,10 @@ class Scorer:
     def __init__(
         self, question: Question, idfs: Sequence[float], shared: Collection[tuple[int, ...]] = ()
     ) -> None:
-        self._shared, self._question, self._idfs = shared, question, idfs
-        self._passage, self._weights = question.passage, question.weights
+        self._question = question
+        self._idfs = idfs
+        self._shared = shared
+        self._weights = question.weights
         self._total = sum(self._weights) or 1.0
         self._asked: dict[int, list[tuple[int, float]]] = {}
         for place, term in enumerate(question.terms):
@@ -98,7 +100,7 @@ class Scorer:
             if places:
                 closeness = max(closeness, importance * self._closeness(places))
                 share = max(share, importance * self._share(text))
-                if self._passage and importance >= HEADLINE:
+                if self._question.passage and importance >= HEADLINE:
                     retold = max(retold, self._retold(text))
         held = sum(self._weights[place] * weight * weight for place, (weight, _) in matched.items())
         return Fit(document, matched, held / self._total, closeness, share, *retold)
@@ -119,7 +121,7 @@ class Scorer:
         return places
 
     def _closeness(self, places: dict[int, int]) -> float:
-        if self._passage or len(places) == 1:
+        if self._question.passage or len(places) == 1:
             return 0.0
         together = 0.0
         for place, at in places.items():

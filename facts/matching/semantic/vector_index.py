@@ -29,7 +29,7 @@ _ENGLISH = 0
 
 
 class _Claim(NamedTuple):
-    """A fact's desk, claim and language, as numbers into the index's tables."""
+    """A fact's desk and claim, and the number of its language."""
 
     desk: DeskId
     text: str
@@ -175,8 +175,9 @@ class VectorIndex:
     def _of(self, desks: Collection[DeskId] | None) -> npt.NDArray[np.intp]:
         """The positions of the facts of ``desks``."""
         seen = [desks is None or desk in desks for desk in list(self._desk_numbers)]
-        # The first is of places that no fact has.
-        return np.flatnonzero(np.array([False, *seen])[self._desks])
+        # The first is of places that no fact has, the last of desks whose first fact is put in the
+        # meantime, by another thread.
+        return np.flatnonzero(np.array([False, *seen, False]).take(self._desks, mode="clip"))
 
     def _rows_held(self) -> Rows:
         """The rows of vectors that belong to a fact."""

@@ -131,8 +131,8 @@ def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
         return None, at, False
     figure = _Reading(words, at)
     value, end = figure.value, figure.at
-    spelt = end == at + 1 and {*words[at : end + 1]} <= _SPELLINGS
-    if value is not None and value in _CENTURIES and not figure.rank and spelt and words[end:]:
+    spelt = end == at + 1 < len(words) and _SPELLINGS.issuperset(words[at : end + 1])
+    if value is not None and value in _CENTURIES and not figure.rank and spelt:
         ten = _Reading(words, end)
         if ten.value is not None and 10 <= ten.value <= 99:  # noqa: PLR2004
             return value * 100 + ten.value, ten.at, False

@@ -93,7 +93,8 @@ def with_language(draft: FactDraft, *, anew: bool = False) -> FactDraft:
 @cache
 def function_words(language: str) -> frozenset[str]:
     """The function words of a language as written, in lower case; empty if not listed."""
-    return listed_words("function_words.txt", language)
+    listing = "function_words.txt"
+    return listed_words(listing, language) if language in listed(listing) else frozenset()
 
 
 def _by_small_words(script: str, text: str) -> str | None:
@@ -123,8 +124,8 @@ def _languages_of(script: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     latin = script == _LATIN_SCRIPT
     for language, (words,) in listed("function_words.txt").items():
-        has_it = all(map(_LATIN.match, words)) if latin else language in _SHARING[script]
-        for word in words if has_it else ():
+        of_script = all(map(_LATIN.match, words)) if latin else language in _SHARING[script]
+        for word in words if of_script else ():
             found[word] = (*found.get(word, ()), language)
     return found
 

@@ -152,7 +152,7 @@ def test_the_same_words_are_exact(index: ClaimIndex) -> None:
 
 
 def test_a_link_of_a_source_finds_its_fact(make_fact: MakeFact) -> None:
-    """However the link was decorated, whatever else is said, fresh or settled."""
+    """However the link was decorated, whatever else is said, recent or merged."""
     index = ClaimIndex()
     source = {"outlet": "Post", "url": "https://www.example.org/story/"}
     index.put(make_fact(1, "The bridge is closed.", sources=[source]))

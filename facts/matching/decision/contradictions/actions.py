@@ -31,16 +31,20 @@ def other_responders(
     asked: Sequence[Token], claims: Sequence[Places], responders: Sequence[Places]
 ) -> Iterator[Found]:
     """Verbs by which somebody named answers, if only others did on record and no claim says so."""
+    if not responders:
+        return
     places = [at for at, token in enumerate(asked) if token.stem in _ANSWERING]
-    for answer in predicates(asked, ROLE_WORDS, places if responders else ()):
+    for answer in predicates(asked, ROLE_WORDS, places):
         names = list(filter(is_name, _doers(answer)))
+        if not names:
+            continue
         told = any(
             text.is_among(name, _doers(stored))
             for text in claims
             for stored in predicates(text.tokens, ROLE_WORDS, text.find(answer.verb), text.verbs)
             for name in names
         )
-        if names and not told and not any(by.find(one) for by in responders for one in names):
+        if not told and not any(by.find(one) for by in responders for one in names):
             said = " ".join(token.word for token in (*names, answer.verb))
             yield Difference(f"“{said}”", "was answered by others"), answer.verb
 

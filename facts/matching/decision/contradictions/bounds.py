@@ -20,7 +20,7 @@ from facts.matching.text.relations import NOUNS
 _UPPER = frozenset({"less", "fewer", "under", "below", "most", "within", "maximum", "younger"})
 _LOWER = frozenset({"more", "over", "above", "least", "exceeding", "minimum", "older"})
 _EXCEPT = frozenset({"but", "except", "save", "bar"})
-_THINGS = (None, *NOUNS)
+_NOUN_OR_UNKNOWN = (None, *NOUNS)
 _ONLY = frozenset({"only", "just"})
 _THESE = frozenset({"them", "these", "those", "its", "their"})
 # What a preposition before a date says of it: the time up to then, or from then on.
@@ -131,7 +131,8 @@ def _all(asked: Sequence[Token], claimed: Sequence[tuple[Sequence[Token], int]])
         if figure is None or (not excepts and any(token.value == figure for token in asked)):
             continue
         for before, token, after in beside if excepts or whole is not None else ():
-            most = token.word == "most" and whole and figure < whole / 2 and after.speech in _THINGS
+            thing = after.speech in _NOUN_OR_UNKNOWN
+            most = token.word == "most" and whole and figure < whole / 2 and thing
             number = whole and token.value == whole and before.word != "of"
             if token.word in ALL - {"any"} or most or number:
                 says = "says all but" if excepts else "says"
@@ -191,7 +192,7 @@ def _counts_another(alignment: Alignment, at: int) -> Iterator[Found]:
     text, token = alignment.stored, alignment.asked[at]
     same = alignment.places.find(token)
     ours = alignment.asked[at + 1 : at + 2]
-    if len(same) != 1 or same[0] + 1 in alignment.repeated or not _are_counted(ours):
+    if len(same) != 1 or same[0] + 1 in alignment.matched_places or not _are_counted(ours):
         return
     place = same[0]
     elsewhere = alignment.places.find(ours[0])
@@ -203,7 +204,7 @@ def _counts_another(alignment: Alignment, at: int) -> Iterator[Found]:
 def _are_counted(behind: Sequence[Token]) -> bool:
     """Whether what follows a figure is a noun in the plural, and no unit: "nine fishermen"."""
     return any(
-        one.speech in _THINGS and one.word.endswith(("s", "en")) and not one.is_measure
+        one.speech in _NOUN_OR_UNKNOWN and one.word.endswith(("s", "en")) and not one.is_measure
         for one in behind
     )
 

@@ -22,12 +22,13 @@ from facts.matching.decision.contradictions.exchanged import (
     opposites_anywhere,
     substitutions,
 )
-from facts.matching.decision.contradictions.mentions import Held, mentions, unaccounted_words
+from facts.matching.decision.contradictions.mentions import mentions
 from facts.matching.decision.contradictions.modality import modalities
 from facts.matching.decision.contradictions.negation import negations, retold_negations
 from facts.matching.decision.contradictions.quantities import quantities
 from facts.matching.decision.contradictions.reading.alignment import Alignment, align
 from facts.matching.decision.contradictions.reading.excerpt import Excerpt
+from facts.matching.decision.contradictions.reading.held import Held, unaccounted_words
 from facts.matching.decision.contradictions.reading.reader import Reader
 from facts.matching.decision.contradictions.reading.talk import may_hold_talk, without_talk
 from facts.matching.decision.contradictions.reading.tokens import Found, Kind, Token, kinds_of

@@ -121,10 +121,12 @@ def opposites_anywhere(alignment: Alignment) -> Iterator[Found]:
         for token in alignment.asked
         if not token.stopword and token not in counted and not find(token)
     ][:MOST_ALONE]
+    if not alone:
+        return
     met = {j for _, j in alignment.anchors}
     rest = [
         stored
-        for place, stored in enumerate(alignment.stored if alone else ())
+        for place, stored in enumerate(alignment.stored)
         if place not in met and not stored.stopword
     ]
     for token, stored in product(alone, rest[:MOST_ALONE]):

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from facts.matching.decision.contradictions.mentions import Held
 from facts.matching.decision.contradictions.reading.alignment import Alignment
+from facts.matching.decision.contradictions.reading.held import Held
 from facts.matching.decision.contradictions.reading.tokens import (
     CALENDARS,
     COUNTED,
@@ -218,11 +218,14 @@ def _calendar(
     """Months and weekdays that differ."""
     start, end = alignment.bounds
     for days in CALENDARS:
-        for token in alignment.asked[start:end]:
-            if token.stem not in days or token.stem in held.stems or token.word == "may":
-                continue
-            if met < ELSE_MET or not held.stems.isdisjoint(days):
-                claimed = {one.word.title() for text in stored for one in text if one.stem in days}
+        dated = [
+            token
+            for token in alignment.asked[start:end]
+            if token.stem in days and token.stem not in held.stems and token.word != "may"
+        ]
+        if dated and (met < ELSE_MET or not held.stems.isdisjoint(days)):
+            claimed = {one.word.title() for text in stored for one in text if one.stem in days}
+            for token in dated:
                 yield _says(token.word.title(), claimed), token
 
 

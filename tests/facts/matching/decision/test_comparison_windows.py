@@ -11,11 +11,12 @@ import pytest
 from facts.matching.decision.contradictions.actions import other_verbs
 from facts.matching.decision.contradictions.bounds import bounds
 from facts.matching.decision.contradictions.exchanged import opposites, opposites_anywhere
-from facts.matching.decision.contradictions.mentions import Held, is_role
+from facts.matching.decision.contradictions.mentions import is_role
 from facts.matching.decision.contradictions.modality import modalities
 from facts.matching.decision.contradictions.negation import retold_negations
 from facts.matching.decision.contradictions.quantities import quantities
 from facts.matching.decision.contradictions.reading.alignment import Alignment, align
+from facts.matching.decision.contradictions.reading.held import Held
 from facts.matching.decision.contradictions.reading.phrases import phrase, phrases_behind
 from facts.matching.decision.contradictions.reading.places import Places
 from facts.matching.decision.contradictions.reading.predicates import predicates

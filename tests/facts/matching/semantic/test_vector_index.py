@@ -50,6 +50,23 @@ def test_only_visible_and_present_claims_are_near(topics: Topics, make_fact: Mak
     assert vectors.cosines(bridge, [1, 2, 3, 4, 5]).keys() == {1, 2, 4}
 
 
+def test_desks_that_come_during_a_search_do_no_harm(topics: Topics, make_fact: MakeFact) -> None:
+    """A search runs in a thread; their first claims are put meanwhile, and found the next time."""
+    vectors = VectorIndex(topics)
+    vectors.put(make_fact(1, "The bridge."))
+    learn(vectors)
+    (bridge,) = topics.encode(["bridge"])
+
+    class Desks(list[DeskId]):
+        def __contains__(self, desk: object) -> bool:
+            for number in (2, 3):
+                vectors.put(make_fact(number, "The bridge.", desk=DeskId(str(number))))
+            return desk == HOME
+
+    assert ids(vectors.nearest(bridge, Desks(), 9)) == [1]
+    assert ids(vectors.nearest(bridge, None, 9)) == [1, 2, 3]
+
+
 def test_claims_in_other_languages_can_be_had_alone(topics: Topics, make_fact: MakeFact) -> None:
     """For a question in English, whose English claims are found by their words."""
     vectors = VectorIndex(topics)

@@ -68,7 +68,7 @@ class Alignment:
         return frozenset(i for i, _ in self.anchors)
 
     @cached_property
-    def repeated(self) -> frozenset[int]:
+    def matched_places(self) -> frozenset[int]:
         """The positions in the text of all words of the question, matched in order or not."""
         return frozenset(place for token in self.asked for place in self.places.find(token))
 

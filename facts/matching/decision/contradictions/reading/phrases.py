@@ -201,8 +201,8 @@ def _subject(
     for place in range(at - 1, start - 1, -1):
         token = tokens[place]
         coordinated = coordinated or (token.word in _COORDINATING and not found)
-        last = tokens[place - 1]
-        if token.word in _RELATIVE and place and not (last.stopword or verbs[place - 1]):
+        last = tokens[place - 1] if place else None
+        if token.word in _RELATIVE and last and not (last.stopword or verbs[place - 1]):
             if found and not passed:
                 break
             found, counted = [], 0
@@ -253,8 +253,9 @@ def telling_until(
 ) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
-        begun = found and (token.word in _REASONS or token.stem in REPORTING)
-        if begun or token.word in stops or len(found) == most:
+        tells = found and (token.word in _REASONS or token.stem in REPORTING)
+        ends = tells or token.word in stops
+        if ends or len(found) == most:
             break
         if is_telling(token):
             found.append(token)
