@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_is_named(terminal: Terminal, name: str) -> N
 
 def test_a_file_that_cannot_be_read_to_its_end_is_named(terminal: Terminal) -> None:
     """It was opened, and the system refuses its content."""
-    ran = terminal("ask", "--batch", "/proc/self/mem")
+    ran = terminal("ask", "--jsonl", "--batch", "/proc/self/mem")
     assert (ran.code, ran.out) == (2, "")
     assert "/proc/self/mem can’t be read: " in ran.err
 
